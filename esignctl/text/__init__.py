@@ -1,0 +1,1 @@
+"""Pure rules for Turkish text, names, personal numbers, IBANs, money and dates."""

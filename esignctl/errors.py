@@ -1,0 +1,184 @@
+"""Every error that a user can meet: code, exit code, what happened, what to do.
+
+A class is one situation. ``message`` and ``remedy`` are templates in English that are translated
+and filled when the error is shown, so that the language may be chosen late. The fields name files,
+sheets, rows, columns and keys; personal data never stands in them.
+"""
+
+from enum import IntEnum
+from typing import ClassVar
+
+from esignctl.i18n import N_, _
+
+
+class ExitCode(IntEnum):
+    """What the process ends with; fixed for scripts and monitoring."""
+
+    OK = 0
+    ATTENTION = 1
+    USAGE = 2
+    DECLINED = 3
+    REJECTED = 4
+    ENVIRONMENT = 5
+    REGISTRY = 6
+    FAULT = 70
+    INTERRUPTED = 130
+
+
+class EsignctlError(Exception):
+    """The root of all errors with a code, a message and a remedy."""
+
+    code: ClassVar[str]
+    exit_code: ClassVar[ExitCode]
+    message: ClassVar[str]
+    remedy: ClassVar[str]
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__()
+        self.fields = fields
+
+    def __str__(self) -> str:
+        return _(self.message).format(**self.fields)
+
+    @property
+    def advice(self) -> str:
+        """What the reader can do about it, in the active language."""
+        return _(self.remedy).format(**self.fields)
+
+
+# ---- wrong usage (exit 2)
+
+
+class UsageError(EsignctlError):
+    """The command line cannot be understood or asks for something that does not exist."""
+
+    code = "USAGE"
+    exit_code = ExitCode.USAGE
+    message = N_("{problem}")
+    remedy = N_("See '{command} --help'.")
+
+
+class NotFound(UsageError):
+    """The command names a person, application or movement that the registry does not know."""
+
+    code = "NOT-FOUND"
+    message = N_("The registry holds no {what} {name!r}.")
+    remedy = N_("Look it up with '{lookup}'.")
+
+
+class ConfirmationNeeded(UsageError):
+    """A command would ask, but there is no terminal to ask on."""
+
+    code = "CONFIRMATION-NEEDED"
+    message = N_("This command asks before it acts, and there is no terminal to ask on.")
+    remedy = N_("Run it with {flag} if you are sure.")
+
+
+# ---- declined or cancelled (exit 3)
+
+
+class Declined(EsignctlError):
+    """The user said no at a prompt."""
+
+    code = "DECLINED"
+    exit_code = ExitCode.DECLINED
+    message = N_("Declined; nothing was changed.")
+    remedy = N_("Run the command again when you are ready.")
+
+
+# ---- input rejected, nothing changed (exit 4)
+
+
+class InputRejected(EsignctlError):
+    """A file or value that cannot be taken; nothing was changed."""
+
+    exit_code = ExitCode.REJECTED
+
+
+class ConfigurationUnreadable(InputRejected):
+    """The configuration is no TOML or cannot be opened."""
+
+    code = "CONFIG-UNREADABLE"
+    message = N_("{file} cannot be read as a configuration: {problem}")
+    remedy = N_("Correct the file, or write a fresh sample elsewhere with 'esignctl init'.")
+
+
+class ConfigurationKeyUnknown(InputRejected):
+    """The configuration has a key that means nothing."""
+
+    code = "CONFIG-UNKNOWN-KEY"
+    message = N_("{file}: the key '{key}' is unknown.")
+    remedy = N_("Did you mean '{nearest}'? Correct or remove the key.")
+
+
+class ConfigurationValueWrong(InputRejected):
+    """The configuration has a value of the wrong type or form."""
+
+    code = "CONFIG-WRONG-VALUE"
+    message = N_("{file}: the value of '{key}' is not usable: {problem}")
+    remedy = N_("Write {expected}.")
+
+
+class ConfigurationKeyMissing(InputRejected):
+    """A command needs a value that the configuration does not have."""
+
+    code = "CONFIG-MISSING-KEY"
+    message = N_("The configuration has no '{key}', and this command needs it.")
+    remedy = N_("Add '{key}' to {file} ('esignctl init' writes a commented sample).")
+
+
+class FileExists(InputRejected):
+    """A file that must not be overwritten is already there."""
+
+    code = "FILE-EXISTS"
+    message = N_("{file} exists already and was left as it is.")
+    remedy = N_("Name another file, or move the old one away first.")
+
+
+# ---- the environment is missing something (exit 5)
+
+
+class EnvironmentMissing(EsignctlError):
+    """A service, device, module or place that the command needs is not there."""
+
+    exit_code = ExitCode.ENVIRONMENT
+
+
+class PlaceNotWritable(EnvironmentMissing):
+    """An output file or folder cannot be written."""
+
+    code = "PLACE-NOT-WRITABLE"
+    message = N_("{file} cannot be written: {problem}")
+    remedy = N_("Choose another place, or correct its permissions or free space.")
+
+
+# ---- registry trouble (exit 6)
+
+
+class RegistryTrouble(EsignctlError):
+    """The registry cannot be used as it is; nothing was changed."""
+
+    exit_code = ExitCode.REGISTRY
+
+
+# ---- a fault in the program (exit 70)
+
+
+class Fault(EsignctlError):
+    """Something that the program did not foresee. Shows where, never with which data."""
+
+    code = "FAULT"
+    exit_code = ExitCode.FAULT
+    message = N_("A fault in esignctl {version}: {kind} at {place}. Nothing is half-done.")
+    remedy = N_(
+        "Report this line to the maintainers with the command you ran; it holds no personal data."
+    )
+
+
+class Interrupted(EsignctlError):
+    """Ctrl-C or a request to end."""
+
+    code = "INTERRUPTED"
+    exit_code = ExitCode.INTERRUPTED
+    message = N_("Interrupted; nothing is half-done.")
+    remedy = N_("Run the command again to complete the work.")

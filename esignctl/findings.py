@@ -1,0 +1,67 @@
+"""Every finding that a command can report beside its result: code, severity, text, remedy.
+
+A finding never stops a command; an error does (``errors.py``). Texts are templates in English that
+are translated and filled when the finding is shown.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from esignctl.i18n import N_, _
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """What stands in the catalogue for one code."""
+
+    severity: Severity
+    message: str
+    remedy: str
+
+
+FINDINGS: dict[str, FindingText] = {
+    "IBAN-BANK-MISMATCH": FindingText(
+        "warning",
+        N_("account.bank says {named}, but the bank code {code} in account.iban is {actual}'s."),
+        N_("Ask the finance office which one is right, and correct the configuration."),
+    ),
+    "FEES-MISSING": FindingText(
+        "warning",
+        N_("The configuration has no fees, so nobody owes anything and no payment can match."),
+        N_("Add [[fees]] entries to {file} ('esignctl init' writes a commented sample)."),
+    ),
+    "CONFIG-ABSENT": FindingText(
+        "info",
+        N_("There is no configuration at {file}; the defaults hold."),
+        N_("Write a commented sample with 'esignctl init'."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One observation that a reader should know of."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+
+    def as_json(self) -> dict[str, str]:
+        """The finding as the JSON envelope carries it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+
+def finding(code: str, **fields: object) -> Finding:
+    """The finding ``code`` with its texts in the active language, filled with ``fields``."""
+    text = FINDINGS[code]
+    return Finding(
+        code, text.severity, _(text.message).format(**fields), _(text.remedy).format(**fields)
+    )
