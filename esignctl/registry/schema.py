@@ -1,0 +1,139 @@
+"""The tables of the registry, as the first migration makes them.
+
+Money is integer kuruş, dates are ISO text, times are UTC text ending in ``Z``. Later changes are
+further steps in `esignctl.registry.migrations`; a step that has been released is never edited.
+"""
+
+_TABLES = (
+    """
+    CREATE TABLE persons (
+        id INTEGER PRIMARY KEY,
+        tckn TEXT NOT NULL UNIQUE CHECK (length(tckn) = 11),
+        given_names TEXT NOT NULL,
+        surname TEXT NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        unit TEXT NOT NULL DEFAULT '',
+        group_name TEXT NOT NULL DEFAULT '',
+        phone TEXT NOT NULL DEFAULT '',
+        email TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    """
+    CREATE TABLE applications (
+        id INTEGER PRIMARY KEY,
+        number TEXT NOT NULL UNIQUE CHECK (number <> ''),
+        person_id INTEGER NOT NULL REFERENCES persons (id),
+        kind TEXT NOT NULL CHECK (kind IN ('first', 'renewal', 'replacement')),
+        opened_on TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE milestones (
+        id INTEGER PRIMARY KEY,
+        application_id INTEGER NOT NULL REFERENCES applications (id),
+        kind TEXT NOT NULL
+            CHECK (kind IN ('form-received', 'approved', 'sent', 'delivered', 'cancelled')),
+        date TEXT NOT NULL,
+        note TEXT NOT NULL DEFAULT '',
+        UNIQUE (application_id, kind)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE statements (
+        id INTEGER PRIMARY KEY,
+        file_name TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        bank TEXT NOT NULL DEFAULT '',
+        account_iban TEXT NOT NULL DEFAULT '',
+        first_date TEXT,
+        last_date TEXT,
+        row_count INTEGER NOT NULL,
+        imported_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE movements (
+        id INTEGER PRIMARY KEY,
+        statement_id INTEGER NOT NULL REFERENCES statements (id),
+        row_number INTEGER NOT NULL,
+        account TEXT NOT NULL,
+        booked_on TEXT NOT NULL,
+        booked_time TEXT,
+        amount INTEGER NOT NULL,
+        balance INTEGER,
+        description TEXT NOT NULL DEFAULT '',
+        reference TEXT NOT NULL DEFAULT '',
+        fingerprint TEXT NOT NULL,
+        occurrence INTEGER NOT NULL DEFAULT 1,
+        decision TEXT NOT NULL
+            CHECK (decision IN ('matched', 'review', 'unrelated', 'dismissed')),
+        reasons TEXT NOT NULL DEFAULT '[]',
+        excess INTEGER NOT NULL DEFAULT 0,
+        reverses_movement_id INTEGER REFERENCES movements (id),
+        UNIQUE (account, fingerprint, occurrence)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE candidates (
+        movement_id INTEGER NOT NULL REFERENCES movements (id),
+        application_id INTEGER NOT NULL REFERENCES applications (id),
+        score REAL NOT NULL,
+        rank INTEGER NOT NULL,
+        PRIMARY KEY (movement_id, application_id)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE postings (
+        id INTEGER PRIMARY KEY,
+        movement_id INTEGER NOT NULL REFERENCES movements (id),
+        application_id INTEGER NOT NULL REFERENCES applications (id),
+        amount INTEGER NOT NULL CHECK (amount <> 0),
+        reverses_posting_id INTEGER UNIQUE REFERENCES postings (id),
+        source TEXT NOT NULL CHECK (source IN ('auto', 'person')),
+        posted_at TEXT NOT NULL
+    ) STRICT
+    """,
+    # AUTOINCREMENT keeps the highest id ever given, which betrays rows cut off the end.
+    """
+    CREATE TABLE audit (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        command TEXT NOT NULL,
+        action TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        previous_hash TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE
+    ) STRICT
+    """,
+)
+
+_INDEXES = (
+    "CREATE INDEX applications_by_person ON applications (person_id)",
+    "CREATE INDEX statements_by_content ON statements (sha256)",
+    "CREATE INDEX movements_by_statement ON movements (statement_id)",
+    "CREATE INDEX movements_by_date ON movements (account, booked_on)",
+    "CREATE INDEX movements_by_decision ON movements (decision)",
+    "CREATE INDEX movements_by_reversal ON movements (reverses_movement_id)"
+    " WHERE reverses_movement_id IS NOT NULL",
+    "CREATE INDEX candidates_by_application ON candidates (application_id)",
+    "CREATE INDEX postings_by_application ON postings (application_id, amount)",
+    "CREATE INDEX postings_by_movement ON postings (movement_id)",
+)
+
+
+def _append_only(table: str) -> tuple[str, str]:
+    return tuple(  # type: ignore[return-value]
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
+START: tuple[str, ...] = (
+    *_TABLES,
+    *_INDEXES,
+    *_append_only("postings"),
+    *_append_only("audit"),
+)
