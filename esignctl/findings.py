@@ -59,7 +59,7 @@ class Finding:
         }
 
 
-def finding(code: str, **fields: object) -> Finding:
+def finding(code: str, /, **fields: object) -> Finding:
     """The finding ``code`` with its texts in the active language, filled with ``fields``."""
     text = FINDINGS[code]
     return Finding(

@@ -1,0 +1,20 @@
+"""The entry: a fast path for ``--version``, then the command line behind one error boundary."""
+
+import sys
+
+
+def main() -> int:
+    """Run ``esignctl`` with the process's arguments and return its exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        from esignctl import __version__
+
+        sys.stdout.write(f"esignctl {__version__}\n")
+        return 0
+    from esignctl.cli.app import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

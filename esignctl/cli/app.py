@@ -1,0 +1,187 @@
+"""The root command, its global options, and the run from arguments to exit code."""
+
+import difflib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from esignctl import __version__, settings
+from esignctl.cli import render
+from esignctl.cli.frame import Lazy, LazyGroup
+from esignctl.cli.session import Session, log_to_stderr
+from esignctl.cli.usage import usage_error
+from esignctl.errors import EsignctlError, ExitCode, Fault, Interrupted
+from esignctl.i18n import LANGUAGES, N_, _, set_language, system_language
+from esignctl.result import Result
+
+COMMANDS = {
+    "init": Lazy("esignctl.cli.init", N_("Write a commented sample configuration.")),
+    "config": Lazy("esignctl.cli.config", N_("Show and check the configuration.")),
+    "person": Lazy("esignctl.cli.person", N_("The people whose signatures are looked after.")),
+    "application": Lazy(
+        "esignctl.cli.application", N_("Applications for a signature, their fees and states.")
+    ),
+    "reconcile": Lazy(
+        "esignctl.cli.reconcile", N_("Read bank statements and post the payments in them.")
+    ),
+    "payments": Lazy("esignctl.cli.payments", N_("Posted payments and open decisions.")),
+    "registry": Lazy("esignctl.cli.registry", N_("The registry's state and soundness.")),
+}
+
+
+class Root(LazyGroup):
+    """``esignctl`` itself."""
+
+    lazy = COMMANDS
+
+
+def build() -> Any:
+    """The whole command line in the active language."""
+    app = typer.Typer(
+        cls=Root,
+        add_completion=True,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=_("Qualified electronic signatures: payments, cards, certificates, reminders, forms."),
+    )
+
+    @app.callback()
+    def root(
+        context: typer.Context,
+        registry: Annotated[
+            Path | None,
+            typer.Option(
+                envvar="ESIGNCTL_REGISTRY", metavar="PATH", help=_("The registry's database file.")
+            ),
+        ] = None,
+        config: Annotated[
+            Path | None,
+            typer.Option(
+                envvar="ESIGNCTL_CONFIG", metavar="PATH", help=_("The configuration esignctl.toml.")
+            ),
+        ] = None,
+        language: Annotated[
+            str | None,
+            typer.Option(
+                "--lang", envvar="ESIGNCTL_LANG", metavar="tr|en", help=_("The language to speak.")
+            ),
+        ] = None,
+        verbose: Annotated[
+            int,
+            typer.Option(
+                "--verbose", "-v", count=True, show_default=False, help=_("Say more on stderr.")
+            ),
+        ] = 0,
+        quiet: Annotated[
+            bool, typer.Option("--quiet", "-q", help=_("Say nothing but results and errors."))
+        ] = False,
+        version: Annotated[
+            bool, typer.Option("--version", help=_("Print the version and exit."))
+        ] = False,
+    ) -> None:
+        if version:
+            sys.stdout.write(f"esignctl {__version__}\n")
+            raise typer.Exit
+        if language is not None and language not in LANGUAGES:
+            raise typer.BadParameter(
+                _("choose one of {choices}").format(choices=", ".join(LANGUAGES)),
+                param_hint="--lang",
+            )
+        session = Session.of(context)
+        session.registry_flag, session.config_flag = registry, config
+        session.quiet, session.verbosity = quiet, verbose
+        if verbose:
+            log_to_stderr(verbose)
+
+    command = typer.main.get_command(app)
+    for option in cast("list[Any]", command.params):
+        if option.name == "install_completion":
+            option.help = _("Install completion for the current shell.")
+        elif option.name == "show_completion":
+            option.help = _("Print completion for the current shell, to copy or adapt it.")
+    return command
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with ``arguments``, print its outcome, and return the exit code."""
+    session = Session(as_json="--json" in _before_terminator(arguments))
+    set_language(_language(arguments))
+    try:
+        outcome = _outcome(arguments, session)
+        if isinstance(outcome, int):
+            return outcome
+        render.deliver(outcome, session)
+    except BrokenPipeError:
+        # the reader of our output has gone, which is its right; nothing more can be said
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        return int(ExitCode.OK)
+    return int(outcome.exit_code)
+
+
+def _outcome(arguments: Sequence[str], session: Session) -> Result | EsignctlError | int:
+    """What the command returns or raises; an exit code where Typer printed help itself."""
+    try:
+        outcome = build().main(
+            list(arguments), prog_name="esignctl", standalone_mode=False, obj=session
+        )
+    except EsignctlError as error:
+        return error
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError" and not session.as_json:
+            sys.stderr.write(error.format_message() + "\n")
+            return int(ExitCode.USAGE)
+        return usage_error(error, session)
+    except (KeyboardInterrupt, typer.Abort):
+        return Interrupted()
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the one boundary: every fault ends here
+        return _fault(error, session)
+    if outcome == ExitCode.INTERRUPTED:
+        return Interrupted()
+    return cast("Result | int", outcome or 0)
+
+
+def _fault(error: Exception, session: Session) -> Fault:
+    """The fault's kind and place; with ``-v`` the way to it. Its text may hold data: never shown."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if session.verbosity:
+        for frame in frames:
+            sys.stderr.write(f"  {frame.filename}:{frame.lineno} {frame.name}\n")
+    ours = [frame for frame in frames if "esignctl" in Path(frame.filename).parts] or frames
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+    return Fault(version=__version__, kind=type(error).__name__, place=place)
+
+
+def _before_terminator(arguments: Sequence[str]) -> Sequence[str]:
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language by flag, environment, configuration, system; wrong ones are told of later."""
+    chosen = _flag("--lang", arguments) or os.environ.get("ESIGNCTL_LANG")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    if chosen:
+        return (difflib.get_close_matches(chosen[:2], LANGUAGES, n=1) or [system_language()])[0]
+    place = _flag("--config", arguments) or os.environ.get("ESIGNCTL_CONFIG")
+    try:
+        configured = settings.load(Path(place) if place else settings.default_configuration())
+    except EsignctlError:
+        return system_language()
+    return configured.language or system_language()
+
+
+def _flag(name: str, arguments: Sequence[str]) -> str | None:
+    for position, argument in enumerate(arguments):
+        if argument == name:
+            return arguments[position + 1] if position + 1 < len(arguments) else None
+        if argument.startswith(name + "="):
+            return argument.partition("=")[2]
+    return None

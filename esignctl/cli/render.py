@@ -1,0 +1,113 @@
+"""Puts an outcome on the screen: tables on a terminal, plain lines through a pipe, or JSON.
+
+Results go to stdout, everything else to stderr.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+
+from esignctl.cli.session import Session
+from esignctl.errors import EsignctlError
+from esignctl.findings import Finding
+from esignctl.i18n import _
+from esignctl.result import Block, Facts, Grid, Heading, Note, Result, envelope
+
+# a bank's text could move the cursor or fake a line: control characters become spaces
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def deliver(outcome: Result | EsignctlError, session: Session) -> None:
+    """Print the outcome of a command in the form that was asked for."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if session.as_json:
+        unicode_works = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        document = json.dumps(
+            envelope(session.command, outcome), ensure_ascii=not unicode_works, indent=2
+        )
+        sys.stdout.write(document + "\n")
+    elif isinstance(outcome, Result):
+        show(outcome.view)
+    sys.stdout.flush()
+    if isinstance(outcome, EsignctlError):
+        _tell(_("error"), str(outcome), outcome.advice, f"[{outcome.code}]")
+    elif not session.quiet:
+        for finding in outcome.findings:
+            _tell_finding(finding)
+    sys.stderr.flush()
+
+
+def show(blocks: Sequence[Block]) -> None:
+    """Print the blocks of a view to stdout."""
+    if sys.stdout.isatty():
+        _show_rich(blocks)
+    else:
+        _show_plain(blocks)
+
+
+def _show_plain(blocks: Sequence[Block]) -> None:
+    lines = []
+    for block in blocks:
+        match block:
+            case Heading(text):
+                lines.append(clean(text))
+            case Note(text):
+                lines.append(clean(text))
+            case Facts(pairs):
+                lines.extend(f"{clean(label)}\t{clean(value)}" for label, value in pairs)
+            case Grid(columns, rows):
+                lines.append("\t".join(clean(column) for column in columns))
+                lines.extend("\t".join(clean(cell) for cell in row) for row in rows)
+    if lines:
+        sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _show_rich(blocks: Sequence[Block]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    for number, block in enumerate(blocks):
+        match block:
+            case Heading(text):
+                console.print(Text(("\n" if number else "") + clean(text), style="bold"))
+            case Note(text):
+                console.print(Text(clean(text)))
+            case Facts(pairs):
+                facts = Table.grid(padding=(0, 2))
+                facts.add_column(style="cyan", no_wrap=True)
+                facts.add_column(overflow="fold")
+                for label, value in pairs:
+                    facts.add_row(Text(clean(label)), Text(clean(value)))
+                console.print(facts)
+            case Grid(columns, rows, right):
+                table = Table(header_style="bold", box=None, pad_edge=False)
+                for index, column in enumerate(columns):
+                    is_number = index in right
+                    table.add_column(
+                        Text(clean(column)),
+                        justify="right" if is_number else "left",
+                        no_wrap=is_number,
+                        overflow="fold",
+                    )
+                for row in rows:
+                    table.add_row(*(Text(clean(cell)) for cell in row))
+                console.print(table)
+
+
+def _tell_finding(finding: Finding) -> None:
+    labels = {"error": _("error"), "warning": _("warning"), "info": _("note")}
+    _tell(labels[finding.severity], finding.message, finding.remedy, f"[{finding.code}]")
+
+
+def _tell(label: str, message: str, remedy: str, code: str) -> None:
+    sys.stderr.write(f"{label}: {clean(message)} {code}\n  → {clean(remedy)}\n")
+
+
+def clean(text: str) -> str:
+    """``text`` on one line, without characters that act on a terminal."""
+    return _CONTROL.sub(" ", text)
