@@ -1,0 +1,59 @@
+"""What is decided about a movement, as values that know no file and no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from esignctl.payments.statements import Movement, Statement
+
+Outcome = Literal["matched", "review", "unrelated", "known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a movement for one application, in kuruş."""
+
+    application: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An application that a movement may belong to; ``score`` is from 0 to 1."""
+
+    application: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome for one movement, with its reason codes (``reasons.py``).
+
+    ``excess`` is what was paid beyond the fees, in kuruş. ``reverses`` is the index, in the same
+    list of movements, of the payment that this one gives back.
+    """
+
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+    postings: tuple[Share, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    excess: int = 0
+    reverses: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A movement of a statement with its decision, and its id once it is in the registry."""
+
+    movement: Movement
+    decision: Decision
+    movement_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """A whole statement, decided; ``numbers`` gives the number of every application in it."""
+
+    statement: Statement
+    lines: Sequence[Line]
+    numbers: dict[int, str]

@@ -1,0 +1,46 @@
+"""The reason codes of decisions, in words. Codes are fixed; the words follow the language."""
+
+from esignctl.i18n import N_, _
+
+REASONS: dict[str, str] = {
+    # what speaks for a person
+    "NUMBER-EXACT": N_("the personal number of an applicant stands in the text"),
+    "NUMBER-CORRECTED": N_("a number one slip away from an applicant's, whose name agrees"),
+    "NUMBER-CUT": N_("the beginning of an applicant's number, whose name agrees"),
+    "NAME-FULL": N_("the whole name of an applicant stands in the text"),
+    "NAME-PARTIAL": N_("a part or a misspelling of an applicant's name stands in the text"),
+    "NAME-SENDER": N_("the sender has an applicant's name"),
+    "ON-BEHALF": N_("the text says that it is paid for somebody else"),
+    # what the money says
+    "PURPOSE": N_("the text speaks of an electronic signature"),
+    "PRICE-DUE": N_("the amount is the fee that is due"),
+    "PRICE-OTHER": N_("the amount is another published fee"),
+    "PRICE-SUM": N_("the amount is the sum of the fees of the people named"),
+    # why a person must decide
+    "NAME-CONTRADICTS": N_("the number is one person's and the name another's"),
+    "NUMBER-CONTRADICTS": N_("a number in the text is not that of the person named"),
+    "NUMBER-UNKNOWN": N_("a number in the text belongs to nobody in the registry"),
+    "NAMESAKES": N_("several people bear this name"),
+    "TIE": N_("two candidates are too close to choose between"),
+    "IDENTITY-WEAK": N_("the text does not say with certainty who it is for"),
+    "OTHER-NAME": N_("the text holds words that may be somebody else's name"),
+    "PERSON-UNKNOWN": N_("nobody in the registry fits the text"),
+    "NO-OPEN-APPLICATION": N_("the person has no open application"),
+    "NOTHING-DUE": N_("the person's application costs nothing"),
+    "ALREADY-PAID": N_("the application has been paid for already"),
+    "PAID-TWICE": N_("another movement of this file pays for the same application"),
+    "SEVERAL-APPLICATIONS": N_("the person has several open applications that it may be for"),
+    "AMOUNT-UNEXPLAINED": N_("no published fee explains the amount"),
+    "REVERSAL": N_("money goes back that was paid for an electronic signature"),
+    # why it is not ours
+    "OTHER-PURPOSE": N_("the text states another purpose"),
+    "OUTGOING": N_("the money goes out"),
+    "NO-SIGN": N_("neither text nor amount points to an electronic signature"),
+    # imported before
+    "KNOWN": N_("imported before, from this or another file"),
+}
+
+
+def in_words(code: str) -> str:
+    """The meaning of a reason code in the active language."""
+    return _(REASONS[code])
