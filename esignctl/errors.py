@@ -135,6 +135,70 @@ class FileExists(InputRejected):
     remedy = N_("Name another file, or move the old one away first.")
 
 
+class FileMissing(InputRejected):
+    """The command names a file that is not there."""
+
+    code = "FILE-MISSING"
+    message = N_("There is no file {file}.")
+    remedy = N_("Check the name and the folder; nothing was changed.")
+
+
+class FileNotOpened(InputRejected):
+    """The file is there but cannot be opened: a folder, no permission, a device error."""
+
+    code = "FILE-NOT-OPENED"
+    message = N_("{file} cannot be opened: {problem}.")
+    remedy = N_("Name a file that you may read; close it in other programs and check the disk.")
+
+
+class FileEmpty(InputRejected):
+    """A file of no bytes, or of nothing but blanks."""
+
+    code = "FILE-EMPTY"
+    message = N_("{file} is empty.")
+    remedy = N_("Download or export it again.")
+
+
+class NoTable(InputRejected):
+    """The file is of a kind that holds no table of rows and columns."""
+
+    code = "FILE-NO-TABLE"
+    message = N_("{file} holds no table: it is {found}.")
+    remedy = N_("Export the list as Excel (.xlsx) or CSV and name that file.")
+
+
+class TableCutOff(InputRejected):
+    """The end of the file is missing."""
+
+    code = "FILE-CUT-OFF"
+    message = N_("{file} is cut off: its end is missing, so rows may be missing too.")
+    remedy = N_("Download or copy it again; nothing of it was taken.")
+
+
+class TableDamaged(InputRejected):
+    """The file is of a known kind but broken inside."""
+
+    code = "FILE-DAMAGED"
+    message = N_("{file} is damaged: {problem}.")
+    remedy = N_("Download it again, or open it in Excel, save it as .xlsx and name that file.")
+
+
+class TableEncrypted(InputRejected):
+    """The file asks for a password."""
+
+    code = "FILE-ENCRYPTED"
+    message = N_("{file} is protected by a password.")
+    remedy = N_("Open it in Excel, save it without a password and name that file.")
+
+
+class TableTooLarge(InputRejected):
+    """The file expands beyond what any real table needs."""
+
+    code = "FILE-TOO-LARGE"
+    message = N_("{file} is too large: {problem}.")
+    remedy = N_("Export a shorter period, or make sure that the file is what it claims to be.")
+
+
 # ---- the environment is missing something (exit 5)
 
 
