@@ -37,6 +37,36 @@ FINDINGS: dict[str, FindingText] = {
         N_("There is no configuration at {file}; the defaults hold."),
         N_("Write a commented sample with 'esignctl init'."),
     ),
+    "REGISTRY-SCHEMA-CHANGED": FindingText(
+        "error",
+        N_("Tables or safeguards of the registry differ from what this program makes: {names}."),
+        N_("Somebody changed the file with another tool: restore the latest good backup."),
+    ),
+    "REGISTRY-KEY-BROKEN": FindingText(
+        "error",
+        N_("Rows of the registry refer to rows that do not exist: {rows}."),
+        N_("Somebody changed the file with another tool: restore the latest good backup."),
+    ),
+    "REGISTRY-AUDIT-BROKEN": FindingText(
+        "error",
+        N_("The audit log is not as it was written, from row {row} on."),
+        N_("Keep the file as evidence, tell the person responsible, and compare with a backup."),
+    ),
+    "REGISTRY-POSTING-UNTOLD": FindingText(
+        "error",
+        N_("Postings and the audit log disagree about: {rows}."),
+        N_("Compare them with the account statement, and with a backup of the registry."),
+    ),
+    "REGISTRY-SUM-WRONG": FindingText(
+        "error",
+        N_("More was posted than was paid in these movements: {rows}."),
+        N_("Look at each with 'esignctl payments list', and undo what is wrong."),
+    ),
+    "REGISTRY-REVERSAL-WRONG": FindingText(
+        "error",
+        N_("These postings do not cancel what they reverse: {rows}."),
+        N_("Compare them with the account statement, and with a backup of the registry."),
+    ),
 }
 
 
