@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from esignctl.errors import RegistryEmpty, RegistryForeign, RegistryNewer
+from esignctl.errors import RegistryDamaged, RegistryEmpty, RegistryForeign, RegistryNewer
 from esignctl.registry import audit, birth
 from esignctl.registry.migrations import APPLICATION_ID, SCHEMA_VERSION, migrate
 from esignctl.registry.trouble import BUSY_SECONDS, as_registry_trouble, from_os_error
 from esignctl.text.dates import utc_now
+
+_SMALLEST: Final = 512
 
 
 @dataclass(slots=True)
@@ -96,14 +99,16 @@ def open_registry(path: Path) -> Iterator[Registry]:
         path = path.resolve()
         if not path.exists():
             birth.make(path)
-        elif path.is_file() and path.stat().st_size == 0:
-            raise RegistryEmpty(file=path.name)
+        elif path.is_file() and (size := path.stat().st_size) < _SMALLEST:
+            # SQLite would take it for a database that is yet to be written.
+            raise (RegistryDamaged if size else RegistryEmpty)(file=path.name)
     except OSError as error:
         raise from_os_error(error, path) from None
     with as_registry_trouble(path):
         connection = connect(path)
         try:
             _bring_up_to_date(connection, path)
+            _refuse_if_cut_off(connection, path)
             yield Registry(path, connection)
         finally:
             connection.close()
@@ -154,6 +159,17 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     if version > SCHEMA_VERSION:
         raise RegistryNewer(file=path.name, found=version, known=SCHEMA_VERSION)
     return int(version)
+
+
+def _refuse_if_cut_off(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite itself does not notice a file that ends within its last page."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    log = path.with_name(path.name + "-wal")
+    # Pages that are still in the log need not be in the file yet.
+    pending = log.exists() and log.stat().st_size > 0
+    if not pending and path.stat().st_size < pages * page_size:
+        raise RegistryDamaged(file=path.name)
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:
