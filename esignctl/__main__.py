@@ -11,9 +11,15 @@ def main() -> int:
 
         sys.stdout.write(f"esignctl {__version__}\n")
         return 0
-    from esignctl.cli.app import run
+    try:
+        from esignctl.cli.app import run
 
-    return run(arguments)
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except ImportError as error:
+        sys.stderr.write(f"esignctl is not installed completely ({error}); install it again.\n")
+        return 70
 
 
 if __name__ == "__main__":

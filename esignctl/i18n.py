@@ -23,6 +23,10 @@ def set_language(language: str) -> None:
     _catalogue = gettext.translation(
         "esignctl", LOCALE_DIR, languages=[language], fallback=language == "en"
     )
+    # Typer asks gettext's process-wide domain for the words of its help
+    gettext.bindtextdomain("esignctl", LOCALE_DIR)
+    gettext.textdomain("esignctl")
+    os.environ["LANGUAGE"] = language
 
 
 def active_language() -> str:

@@ -15,7 +15,14 @@ from esignctl.cli import render
 from esignctl.cli.frame import Lazy, LazyGroup
 from esignctl.cli.session import Session, log_to_stderr
 from esignctl.cli.usage import usage_error
-from esignctl.errors import EsignctlError, ExitCode, Fault, Interrupted
+from esignctl.errors import (
+    EsignctlError,
+    ExitCode,
+    Fault,
+    Interrupted,
+    PlaceNotWritable,
+    UsageError,
+)
 from esignctl.i18n import LANGUAGES, N_, _, set_language, system_language
 from esignctl.result import Result
 
@@ -89,10 +96,9 @@ def build() -> Any:
             sys.stdout.write(f"esignctl {__version__}\n")
             raise typer.Exit
         if language is not None and language not in LANGUAGES:
-            raise typer.BadParameter(
-                _("choose one of {choices}").format(choices=", ".join(LANGUAGES)),
-                param_hint="--lang",
-            )
+            problem = _("The value of {name} is not usable.").format(name="--lang")
+            choices = _("Choose one of {choices}.").format(choices=", ".join(LANGUAGES))
+            raise UsageError(problem=f"{problem} {choices}", command="esignctl")
         session = Session.of(context)
         session.registry_flag, session.config_flag = registry, config
         session.quiet, session.verbosity = quiet, verbose
@@ -111,22 +117,37 @@ def build() -> Any:
 def run(arguments: Sequence[str]) -> int:
     """Run the program with ``arguments``, print its outcome, and return the exit code."""
     session = Session(as_json="--json" in _before_terminator(arguments))
-    set_language(_language(arguments))
+    render.prepare()
+    outcome = _outcome(arguments, session)
+    if isinstance(outcome, int):
+        return outcome
     try:
-        outcome = _outcome(arguments, session)
-        if isinstance(outcome, int):
-            return outcome
         render.deliver(outcome, session)
-    except BrokenPipeError:
-        # the reader of our output has gone, which is its right; nothing more can be said
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-        return int(ExitCode.OK)
+    except KeyboardInterrupt:
+        return int(ExitCode.INTERRUPTED)
+    except OSError as error:
+        return int(_undelivered(error, outcome))
+    except Exception as error:  # noqa: BLE001 - a fault of the rendering is a fault, too
+        outcome = _fault(error, session)
+        render.deliver(outcome, session)
     return int(outcome.exit_code)
+
+
+def _undelivered(error: OSError, outcome: Result | EsignctlError) -> ExitCode:
+    """The exit code when stdout takes no more: of the work, or that the place is not writable."""
+    render.close_stdout()
+    if isinstance(error, BrokenPipeError):
+        # the reader of our output has gone, which is its right; the work itself is done
+        return outcome.exit_code
+    trouble = PlaceNotWritable(file="stdout", problem=error.strerror)
+    render.tell_error(trouble)
+    return trouble.exit_code
 
 
 def _outcome(arguments: Sequence[str], session: Session) -> Result | EsignctlError | int:
     """What the command returns or raises; an exit code where Typer printed help itself."""
     try:
+        set_language(_language(arguments))
         outcome = build().main(
             list(arguments), prog_name="esignctl", standalone_mode=False, obj=session
         )
@@ -139,8 +160,6 @@ def _outcome(arguments: Sequence[str], session: Session) -> Result | EsignctlErr
         return usage_error(error, session)
     except (KeyboardInterrupt, typer.Abort):
         return Interrupted()
-    except BrokenPipeError:
-        raise
     except Exception as error:  # noqa: BLE001 - the one boundary: every fault ends here
         return _fault(error, session)
     if outcome == ExitCode.INTERRUPTED:
@@ -149,7 +168,7 @@ def _outcome(arguments: Sequence[str], session: Session) -> Result | EsignctlErr
 
 
 def _fault(error: Exception, session: Session) -> Fault:
-    """The fault's kind and place; with ``-v`` the way to it. Its text may hold data: never shown."""
+    """The fault's kind and place; with ``-v`` the way to it. Never its text."""
     frames = traceback.extract_tb(error.__traceback__)
     if session.verbosity:
         for frame in frames:

@@ -1,6 +1,7 @@
 """Typer's classes with this program's ways: ``--json`` everywhere, lazy groups, both languages."""
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -9,11 +10,19 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from esignctl.cli.session import Session
-from esignctl.i18n import _
+from esignctl.errors import UsageError
+from esignctl.i18n import N_, _
+from esignctl.text import tckn
+
+# Typer writes these into a command when it is made, in English
+_USAGE_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 
 
 def _usage(command: Any, context: Any, formatter: Any) -> None:
-    pieces = " ".join(command.collect_usage_pieces(context))
+    pieces = " ".join(
+        _(piece) if piece in _USAGE_PIECES else piece
+        for piece in command.collect_usage_pieces(context)
+    )
     formatter.write_usage(context.command_path, pieces, prefix=_("Usage: "))
 
 
@@ -51,10 +60,17 @@ class Command(TyperCommand):
             )
         )
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command; the session learns its name."""
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; the session learns the command's name, the user what is too much."""
         Session.of(ctx).command = ctx.command_path.partition(" ")[2]
-        return super().invoke(ctx)
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            problem = _("Too many arguments: {arguments}.").format(
+                arguments=tckn.mask_within(" ".join(rest))
+            )
+            raise UsageError(problem=problem, command=ctx.command_path)
+        return rest
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Typer's usage line in the reader's language."""
@@ -67,6 +83,30 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group of commands in the reader's language."""
+
+    def summaries(self, ctx: Any) -> Iterable[tuple[str, str]]:
+        """The names of the group's commands, and what each one does."""
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            yield name, command.help
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The list of commands, each with its whole summary."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl(list(self.summaries(ctx)))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that ``args`` begin with; an unknown name is told the nearest one."""
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None and not ctx.resilient_parsing:
+            Session.of(ctx).command = ctx.command_path.partition(" ")[2]
+            problem = _("There is no command {name}.").format(name=tckn.mask_within(name))
+            near = difflib.get_close_matches(name, self.list_commands(ctx), n=1)
+            if near:
+                problem += " " + _("Did you mean {name}?").format(name=near[0])
+            raise UsageError(problem=problem, command=ctx.command_path)
+        return name if command else None, command, args[1:]
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Typer's usage line in the reader's language."""
@@ -127,13 +167,6 @@ class LazyGroup(Group):
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The list of commands, without importing them."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(entry.summary)) for name, entry in self.lazy.items()])
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """As Typer does, with suggestions from the names that are not imported yet."""
-        if args[0] in self.lazy:
-            self.get_command(ctx, args[0])
-        return super().resolve_command(ctx, args)
+    def summaries(self, ctx: Any) -> Iterable[tuple[str, str]]:
+        """The names and summaries, without importing the commands."""
+        return ((name, _(entry.summary)) for name, entry in self.lazy.items())

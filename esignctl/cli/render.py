@@ -4,9 +4,11 @@ Results go to stdout, everything else to stderr.
 """
 
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
@@ -18,11 +20,22 @@ from esignctl.result import Block, Facts, Grid, Heading, Note, Result, envelope
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
+def prepare() -> None:
+    """Let a character that the terminal's encoding lacks become ``?``, never a failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def close_stdout() -> None:
+    """Drop what stdout did not take, so that the interpreter does not fail on it at its end."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
+
+
 def deliver(outcome: Result | EsignctlError, session: Session) -> None:
     """Print the outcome of a command in the form that was asked for."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     if session.as_json:
         unicode_works = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
         document = json.dumps(
@@ -33,7 +46,7 @@ def deliver(outcome: Result | EsignctlError, session: Session) -> None:
         show(outcome.view)
     sys.stdout.flush()
     if isinstance(outcome, EsignctlError):
-        _tell(_("error"), str(outcome), outcome.advice, f"[{outcome.code}]")
+        tell_error(outcome)
     elif not session.quiet:
         for finding in outcome.findings:
             _tell_finding(finding)
@@ -97,6 +110,11 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                 for row in rows:
                     table.add_row(*(Text(clean(cell)) for cell in row))
                 console.print(table)
+
+
+def tell_error(error: EsignctlError) -> None:
+    """Print an error to stderr."""
+    _tell(_("error"), str(error), error.advice, f"[{error.code}]")
 
 
 def _tell_finding(finding: Finding) -> None:

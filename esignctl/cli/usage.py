@@ -6,15 +6,25 @@ import typer
 
 from esignctl.cli.session import Session
 from esignctl.errors import UsageError
-from esignctl.i18n import _, active_language
+from esignctl.i18n import N_, _
 from esignctl.text import tckn
+
+_EXPECTED = {
+    "int": N_("Write a whole number."),
+    "int range": N_("Write a whole number in the allowed range."),
+    "float": N_("Write a number."),
+    "datetime": N_("Write a date such as 2026-01-31."),
+    "file": N_("Write the path of a file."),
+    "path": N_("Write the path of something that exists."),
+}
 
 
 def usage_error(error: typer.TyperException, session: Session) -> UsageError:
     """The complaint as an error of this program; numbers that were typed stay masked."""
     context: Any = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "esignctl"
-    session.command = path.partition(" ")[2]
+    if context is not None:
+        session.command = context.command_path.partition(" ")[2]
+    path = f"esignctl {session.command}".rstrip()
     return UsageError(problem=tckn.mask_within(_problem(error)), command=path)
 
 
@@ -23,20 +33,39 @@ def _problem(error: Any) -> str:
     if kind == "NoArgsIsHelpError":
         return _("A command is missing.")
     if kind == "NoSuchOption":
-        near = _(" Did you mean {names}?").format(names=", ".join(error.possibilities or ()))
-        text = _("There is no option {name}.").format(name=error.option_name)
-        return text + (near if error.possibilities else "")
+        return _no_such_option(error)
     if kind == "MissingParameter":
         return _("{name} is missing.").format(name=_hint(error))
     if kind == "BadParameter":
-        choices = getattr(getattr(error.param, "type", None), "choices", None)
-        text = _("The value of {name} is not usable.").format(name=_hint(error))
-        if choices:
-            return text + _(" Choose one of {choices}.").format(choices=", ".join(choices))
-        return f"{text} {error.message}" if active_language() == "en" else text
+        return _bad_value(error)
     if kind == "BadOptionUsage":
+        if "does not take" in error.message:
+            return _("{name} takes no value.").format(name=error.option_name)
         return _("{name} needs a value.").format(name=error.option_name)
     return str(error.format_message())
+
+
+def _no_such_option(error: Any) -> str:
+    name = error.option_name
+    root = error.ctx.find_root().command if error.ctx is not None else None
+    if root is not None and any(name in option.opts for option in root.params):
+        return _("{name} belongs before the command: 'esignctl {name} … COMMAND'.").format(
+            name=name
+        )
+    text = _("There is no option {name}.").format(name=name)
+    if error.possibilities:
+        near = ", ".join(sorted(error.possibilities))
+        text += " " + _("Did you mean {name}?").format(name=near)
+    return text
+
+
+def _bad_value(error: Any) -> str:
+    text = _("The value of {name} is not usable.").format(name=_hint(error))
+    kind = getattr(error.param, "type", None)
+    if choices := getattr(kind, "choices", None):
+        return f"{text} " + _("Choose one of {choices}.").format(choices=", ".join(choices))
+    expected = _EXPECTED.get(getattr(kind, "name", ""))
+    return f"{text} {_(expected)}" if expected else text
 
 
 def _hint(error: Any) -> str:
