@@ -24,6 +24,7 @@ class Payment(NamedTuple):
 class Suggestion(NamedTuple):
     """An application that a movement may belong to."""
 
+    application_id: int
     application: str
     score: float
 
@@ -32,6 +33,7 @@ class PostedAmount(NamedTuple):
     """What a movement gave to an application."""
 
     posting_id: int
+    application_id: int
     application: str
     amount: int
     reverses_posting_id: int | None
@@ -41,6 +43,7 @@ class StoredMovement(NamedTuple):
     """A movement with its file, its candidates (likeliest first) and its postings."""
 
     id: int
+    statement_id: int
     file_name: str
     movement: MovementRecord
     candidates: tuple[Suggestion, ...]
@@ -72,24 +75,59 @@ def open_reviews(connection: sqlite3.Connection) -> list[StoredMovement]:
 
 
 def movements(
-    connection: sqlite3.Connection, decisions: Sequence[str] = ()
+    connection: sqlite3.Connection,
+    decisions: Sequence[str] = (),
+    *,
+    statement_id: int | None = None,
+    application_id: int | None = None,
+    first: date | None = None,
+    last: date | None = None,
 ) -> list[StoredMovement]:
-    """All movements, or those with one of the decisions, oldest first."""
-    if not decisions:
-        return _stored(connection, "m.id > ?", (0,))
-    return _stored(connection, f"m.decision IN ({', '.join('?' * len(decisions))})", decisions)
+    """The movements that fit every condition that is given, oldest first.
+
+    `first` and `last` are included. A movement belongs to an application when something was ever
+    posted from one to the other, or when it waits for a decision and may be for that application.
+    """
+    conditions, values = ["m.id > ?"], [0]  # type: tuple[list[str], list[str | int]]
+    if decisions:
+        conditions.append(f"m.decision IN ({', '.join('?' * len(decisions))})")
+        values += decisions
+    if statement_id is not None:
+        conditions.append("m.statement_id = ?")
+        values.append(statement_id)
+    if application_id is not None:
+        conditions.append(_OF_APPLICATION)
+        values += [application_id, application_id]
+    if first is not None:
+        conditions.append("m.booked_on >= ?")
+        values.append(first.isoformat())
+    if last is not None:
+        conditions.append("m.booked_on <= ?")
+        values.append(last.isoformat())
+    return _stored(connection, " AND ".join(conditions), values)
 
 
+def has_statement(connection: sqlite3.Connection, statement_id: int) -> bool:
+    """Whether a statement with this id was imported."""
+    found = connection.execute("SELECT 1 FROM statements WHERE id = ?", (statement_id,))
+    return found.fetchone() is not None
+
+
+_OF_APPLICATION: Final = (
+    "(m.id IN (SELECT movement_id FROM postings WHERE application_id = ?)"
+    " OR m.decision = 'review'"
+    " AND m.id IN (SELECT movement_id FROM candidates WHERE application_id = ?))"
+)
 _CANDIDATES: Final = (
-    "SELECT c.movement_id, a.number, c.score FROM candidates c"
+    "SELECT c.movement_id, a.id, a.number, c.score FROM candidates c"
     " JOIN movements m ON m.id = c.movement_id JOIN applications a ON a.id = c.application_id"
 )
 _POSTINGS: Final = (
-    "SELECT p.movement_id, p.id, a.number, p.amount, p.reverses_posting_id FROM postings p"
+    "SELECT p.movement_id, p.id, a.id, a.number, p.amount, p.reverses_posting_id FROM postings p"
     " JOIN movements m ON m.id = p.movement_id JOIN applications a ON a.id = p.application_id"
 )
 _MOVEMENTS: Final = (
-    "SELECT m.id, s.file_name, m.row_number, m.account, m.booked_on, m.booked_time, m.amount,"
+    "SELECT m.id, s.id, s.file_name, m.row_number, m.account, m.booked_on, m.booked_time, m.amount,"
     " m.balance, m.description, m.reference, m.fingerprint, m.occurrence, m.decision, m.reasons,"
     " m.excess, m.reverses_movement_id"
     " FROM movements m JOIN statements s ON s.id = m.statement_id"
@@ -113,13 +151,14 @@ def _stored(
         StoredMovement(
             row[0],
             row[1],
+            row[2],
             MovementRecord._make(
                 (
-                    *row[2:4],
-                    date.fromisoformat(row[4]),
-                    *row[5:13],
-                    tuple(json.loads(row[13])),
-                    *row[14:],
+                    *row[3:5],
+                    date.fromisoformat(row[5]),
+                    *row[6:14],
+                    tuple(json.loads(row[14])),
+                    *row[15:],
                 )
             ),
             tuple(candidates.get(row[0], ())),
