@@ -74,6 +74,30 @@ class ConfirmationNeeded(UsageError):
     remedy = N_("Run it with {flag} if you are sure.")
 
 
+class AmountUnusable(UsageError):
+    """What stands for an amount on the command line is none that can be posted."""
+
+    code = "AMOUNT-UNUSABLE"
+    message = N_("{text} is no amount that can be posted.")
+    remedy = N_("Write it behind the application, such as 2021-10413=218,30.")
+
+
+class ApplicationNotNamed(UsageError):
+    """A movement shall be accepted, but nothing says for which application."""
+
+    code = "APPLICATION-NOT-NAMED"
+    message = N_("Movement {movement} names no payment to mirror, so it needs an application.")
+    remedy = N_("Write 'esignctl payments accept {movement} APPLICATION'.")
+
+
+class ApplicationNamedTwice(UsageError):
+    """The same application stands twice on the command line."""
+
+    code = "APPLICATION-NAMED-TWICE"
+    message = N_("The same application is named twice for movement {movement}.")
+    remedy = N_("Name it once, with the sum.")
+
+
 # ---- declined or cancelled (exit 3)
 
 
@@ -197,6 +221,70 @@ class TableTooLarge(InputRejected):
     code = "FILE-TOO-LARGE"
     message = N_("{file} is too large: {problem}.")
     remedy = N_("Export a shorter period, or make sure that the file is what it claims to be.")
+
+
+class ColumnMissing(InputRejected):
+    """A list lacks a column without which its rows mean nothing."""
+
+    code = "COLUMN-MISSING"
+    message = N_("{file}: no sheet has a header row with the column '{column}'.")
+    remedy = N_("Give that column one of these headers: {accepted}.")
+
+
+class MovementDecided(InputRejected):
+    """A movement was decided before, perhaps by somebody else a moment ago."""
+
+    code = "MOVEMENT-DECIDED"
+    message = N_("Movement {movement} does not wait for a decision: {decision}.")
+    remedy = N_(
+        "See 'esignctl payments explain {movement}'; 'esignctl payments undo {movement}' takes a"
+        " posting or dismissal back."
+    )
+
+
+class MovementUndecided(InputRejected):
+    """There is neither a posting nor a dismissal that could be taken back."""
+
+    code = "MOVEMENT-UNDECIDED"
+    message = N_("There is nothing to take back on movement {movement}: {decision}.")
+    remedy = N_("Post it with 'esignctl payments accept {movement} APPLICATION' if it is ours.")
+
+
+class ApplicationCancelled(InputRejected):
+    """Money cannot be posted to a cancelled application."""
+
+    code = "APPLICATION-CANCELLED"
+    message = N_("Application {application} is cancelled, so nothing can be posted to it.")
+    remedy = N_("Name another application, or dismiss the movement with the reason.")
+
+
+class AmountsDoNotAddUp(InputRejected):
+    """The amounts for the applications do not fit the movement."""
+
+    code = "AMOUNTS-DO-NOT-ADD-UP"
+    message = N_("The applications come to {sum} TL, but movement {movement} is of {amount} TL.")
+    remedy = N_("Write what each one gets, such as '{example}'.")
+
+
+class NothingOutstanding(InputRejected):
+    """An application without an amount has no open fee from which the amount could be taken."""
+
+    code = "NOTHING-OUTSTANDING"
+    message = N_("Application {application} has no amount of its own to take.")
+    remedy = N_("Write what each one gets, such as '{example}'.")
+
+
+class PaidLessThanGivenBack(InputRejected):
+    """An application would give back more than was paid for it."""
+
+    code = "PAID-LESS-THAN-GIVEN-BACK"
+    message = N_(
+        "{amount} TL cannot be taken from application {application}: {paid} TL stand posted to it."
+    )
+    remedy = N_(
+        "See 'esignctl payments list --application {application}'; if the money was given back"
+        " by another movement, undo that one first."
+    )
 
 
 # ---- the environment is missing something (exit 5)
