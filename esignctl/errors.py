@@ -66,6 +66,14 @@ class NotFound(UsageError):
     remedy = N_("Look it up with '{lookup}'.")
 
 
+class PersonAmbiguous(UsageError):
+    """A name on the command line fits several people."""
+
+    code = "PERSON-AMBIGUOUS"
+    message = N_("{count} people fit that name.")
+    remedy = N_("Use the registry id instead: {ids} (see 'esignctl person list').")
+
+
 class ConfirmationNeeded(UsageError):
     """A command would ask, but there is no terminal to ask on."""
 
@@ -96,6 +104,14 @@ class ApplicationNamedTwice(UsageError):
     code = "APPLICATION-NAMED-TWICE"
     message = N_("The same application is named twice for movement {movement}.")
     remedy = N_("Name it once, with the sum.")
+
+
+class ReasonMissing(UsageError):
+    """A movement shall be dismissed without a word why."""
+
+    code = "REASON-MISSING"
+    message = N_("A dismissal needs a reason, and none is given for movement {movement}.")
+    remedy = N_("Write it behind --reason, in quotes; the audit log keeps it.")
 
 
 # ---- declined or cancelled (exit 3)
@@ -221,6 +237,38 @@ class TableTooLarge(InputRejected):
     code = "FILE-TOO-LARGE"
     message = N_("{file} is too large: {problem}.")
     remedy = N_("Export a shorter period, or make sure that the file is what it claims to be.")
+
+
+class ValueRejected(InputRejected):
+    """A value on the command line that cannot be taken."""
+
+    code = "VALUE-REJECTED"
+    message = N_("The value of {what} cannot be taken: {problem}.")
+    remedy = N_("Correct it and run the command again; nothing was changed.")
+
+
+class PersonKnown(InputRejected):
+    """Somebody with this personal number is in the registry already."""
+
+    code = "PERSON-KNOWN"
+    message = N_("That personal number is registered already, as person {person}.")
+    remedy = N_("Correct the details with 'esignctl person edit {person}'.")
+
+
+class ApplicationKnown(InputRejected):
+    """The number of a new application is in use."""
+
+    code = "APPLICATION-KNOWN"
+    message = N_("There is an application {number!r} already.")
+    remedy = N_("Choose another number, or leave it out to get the next free one.")
+
+
+class StageRejected(InputRejected):
+    """An application cannot reach a stage, or not on that day."""
+
+    code = "STAGE-REJECTED"
+    message = N_("Application {number!r} cannot be taken to '{stage}': {problem}.")
+    remedy = N_("See what it has reached with 'esignctl application show {number}'.")
 
 
 class ColumnMissing(InputRejected):
