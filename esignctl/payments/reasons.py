@@ -36,6 +36,9 @@ REASONS: dict[str, str] = {
     "OTHER-PURPOSE": N_("the text states another purpose"),
     "OUTGOING": N_("the money goes out"),
     "NO-SIGN": N_("neither text nor amount points to an electronic signature"),
+    # what a person did
+    "BY-PERSON": N_("a person decided it"),
+    "TAKEN-BACK": N_("a person took an earlier decision back"),
     # imported before
     "KNOWN": N_("imported before, from this or another file"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from esignctl.registry.audit import AuditEntry
 from esignctl.registry.payments import MovementRecord
 
 
@@ -111,6 +112,18 @@ def has_statement(connection: sqlite3.Connection, statement_id: int) -> bool:
     """Whether a statement with this id was imported."""
     found = connection.execute("SELECT 1 FROM statements WHERE id = ?", (statement_id,))
     return found.fetchone() is not None
+
+
+def history(connection: sqlite3.Connection, movement_id: int) -> list[AuditEntry]:
+    """What people did to a movement after it was imported, oldest first."""
+    return [
+        AuditEntry(*row)
+        for row in connection.execute(
+            "SELECT at, actor, command, action, subject, detail FROM audit"
+            " WHERE subject = ? ORDER BY id",
+            (f"movement {movement_id}",),
+        )
+    ]
 
 
 _OF_APPLICATION: Final = (
