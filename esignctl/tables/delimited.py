@@ -1,0 +1,188 @@
+"""Delimited text: semicolons, tabs, commas or bars, found by which one cuts rows alike."""
+
+import csv
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count, islice
+from typing import cast
+
+from esignctl.errors import NoTable, TableCutOff, TableDamaged
+from esignctl.i18n import _
+from esignctl.tables.plain import TextFile
+from esignctl.tables.sheet import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Row,
+    Sheet,
+    too_many_cells,
+    too_many_rows,
+)
+
+_DELIMITERS = ";\t|,"
+_SAMPLE = 400
+_NAMED_DELIMITER = re.compile(r"\ufeff?sep=(.)\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+(]?[\d.,]*\d[.,]?(?: ?[A-Z]{1,3})?[-)]?")
+_CENTS = re.compile(r".*[.,]\d\d(?: ?[A-Z]{2,3})?[-)]?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How records are cut; ``skip`` lines before them only name the delimiter."""
+
+    delimiter: str
+    width: int
+    quoted: bool = True
+    skip: int = 0
+
+
+class _QuotesMislead(Exception):
+    """A quotation mark that nothing closes has swallowed records."""
+
+
+def read_delimited(text: TextFile) -> list[Sheet]:
+    """The one table of a delimited text; its records are its rows, blank ones counted."""
+    if not text.lines:
+        raise NoTable(file=text.path.name, found=_("text without lines"))
+    dialect = _dialect(text)
+    try:
+        _check(text, dialect)
+    except _QuotesMislead:
+        dialect = replace(dialect, quoted=False)
+        _check(text, dialect)
+    return [Sheet(text.path.stem, _rows(text, dialect))]
+
+
+def _rows(text: TextFile, dialect: _Dialect) -> Iterator[Row]:
+    with text.path.open(encoding=text.encoding, newline="") as lines:
+        records = cast(Iterator[list[Cell]], _reader(lines, dialect))
+        yield from zip(count(1), records)
+
+
+def _reader(lines: Iterable[str], dialect: _Dialect) -> Iterator[list[str]]:
+    return csv.reader(
+        islice(lines, dialect.skip, None),
+        delimiter=dialect.delimiter,
+        quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE,
+    )
+
+
+def _dialect(text: TextFile) -> _Dialect:
+    with text.path.open(encoding=text.encoding, newline="") as stream:
+        sample = list(islice(stream, _SAMPLE))
+    if named := _NAMED_DELIMITER.fullmatch(sample[0]):
+        return _Dialect(named[1], _width(sample[1:], named[1])[1], skip=1)
+    best, delimiter = max(
+        ((_width(sample, delimiter), delimiter) for delimiter in _DELIMITERS),
+        key=lambda found: found[0],
+    )
+    if best[1] < 2:
+        raise NoTable(file=text.path.name, found=_("text without columns"))
+    return _Dialect(delimiter, best[1])
+
+
+def _width(sample: list[str], delimiter: str) -> tuple[int, int]:
+    """How much of the sample the delimiter cuts into rows alike, and their width."""
+    try:
+        widths = Counter(len(record) for record in csv.reader(sample, delimiter=delimiter))
+    except csv.Error:
+        widths = Counter(line.count(delimiter) + 1 for line in sample)
+    alike = [(times * width, width) for width, times in widths.items() if width > 1]
+    return max(alike, default=(0, 1))
+
+
+def _check(text: TextFile, dialect: _Dialect) -> None:
+    """Go through all records once: limits, quotation marks, and whether the end is missing."""
+    number, line = 0, 0
+    recent: deque[list[str]] = deque(maxlen=50)
+    spans_lines = False
+    with text.path.open(encoding=text.encoding, newline="") as stream:
+        tail = _Tail(stream)
+        reader = csv.reader(
+            islice(tail, dialect.skip, None),
+            delimiter=dialect.delimiter,
+            quoting=csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE,
+        )
+        try:
+            for number, record in enumerate(reader, start=1):
+                spans_lines = reader.line_num > line + 1
+                line = reader.line_num
+                if spans_lines and recent and _swallowed(record, recent[-1], dialect):
+                    raise _QuotesMislead
+                if len(record) > 1:
+                    recent.append(record)
+                    if len(record) > MAX_COLUMNS:
+                        raise too_many_cells(text.path)
+                if number > MAX_ROWS:
+                    raise too_many_rows(text.path)
+        except csv.Error:
+            if dialect.quoted:
+                raise _QuotesMislead from None
+            raise TableDamaged(
+                file=text.path.name, problem=_("a cell is longer than any text")
+            ) from None
+    if text.ended and not (spans_lines and text.quotes % 2):
+        return
+    if _open_quote(tail.last, spans_lines, text.quotes, dialect) or _cut(recent, dialect):
+        raise TableCutOff(file=text.path.name)
+
+
+class _Tail:
+    """Passes lines on and remembers the last one."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = iter(lines)
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.last = line
+            yield line
+
+
+def _swallowed(record: list[str], before: list[str], dialect: _Dialect) -> bool:
+    """Whether a cell of ``record`` holds further lines that begin as records do."""
+    shape = _shape(before[0])
+    return any(
+        _shape(line.partition(dialect.delimiter)[0]) == shape
+        and line.count(dialect.delimiter) >= dialect.width - 1
+        for cell in record
+        for line in cell.splitlines()[1:]
+    )
+
+
+def _open_quote(last: str, spans_lines: bool, quotes: int, dialect: _Dialect) -> bool:
+    if not dialect.quoted:
+        return False
+    if spans_lines:
+        return quotes % 2 == 1
+    begins_cell = last.startswith('"') or f'{dialect.delimiter}"' in last
+    return begins_cell and last.count('"') % 2 == 1
+
+
+def _cut(recent: deque[list[str]], dialect: _Dialect) -> bool:
+    """Whether the last record ends sooner than the ones before it."""
+    if len(recent) < 2:
+        return False
+    *earlier, last = recent
+    alike = [record for record in earlier if len(record) == dialect.width]
+    if not alike:
+        return False
+    if len(last) < dialect.width:
+        # a footer is short too, but does not begin as records do
+        begin = _shape(last[0])
+        return begin[:1] == "9" and any(_shape(record[0]).startswith(begin) for record in alike)
+    end = last[-1].strip()
+    ends = [record[-1].strip() for record in alike[1:] if record[-1].strip()]
+    return (
+        len(ends) > 1
+        and _NUMBER.fullmatch(end) is not None
+        and _CENTS.fullmatch(end) is None
+        and all(_NUMBER.fullmatch(text) and _CENTS.fullmatch(text) for text in ends)
+    )
+
+
+def _shape(cell: str) -> str:
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", cell.strip()))
