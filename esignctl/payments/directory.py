@@ -1,0 +1,227 @@
+"""The people and applications that payments are matched against, indexed for looking up.
+
+Built once for a file. Words and names here are folded.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from functools import cached_property
+
+from esignctl.text import tckn
+from esignctl.text.folding import fold
+from esignctl.text.similarity import is_misspelling, likeness, slips
+
+LONGEST_NAME = 6
+PREFIX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application that is not cancelled, with what it costs and what was paid, in kuruş."""
+
+    id: int
+    kind: str
+    opened_on: date
+    due: int
+    paid: int
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether a whole fee is still expected."""
+        return self.due > 0 and self.paid == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the registry, with folded names and their applications."""
+
+    id: int
+    number: str
+    given: tuple[str, ...]
+    surname: tuple[str, ...]
+    applications: tuple[Application, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All words of the name."""
+        return self.given + self.surname
+
+    @property
+    def payable(self) -> tuple[Application, ...]:
+        """The applications for which a whole fee is still expected."""
+        return tuple(each for each in self.applications if each.is_payable)
+
+
+class Agreement(IntEnum):
+    """How far the words of a description agree with somebody's name."""
+
+    NONE = 0
+    SURNAME = 1
+    GIVEN = 2
+    NEAR = 3  # both, but misspelt, cut, shortened or without a middle name
+    FULL = 4
+
+
+def person(
+    person_id: int,
+    number: str,
+    given_names: str,
+    surname: str,
+    applications: Iterable[Application] = (),
+) -> Person:
+    """A person of the directory, from names as they are written."""
+    return Person(
+        person_id,
+        number,
+        tuple(fold(given_names).replace("-", " ").split()),
+        tuple(fold(surname).replace("-", " ").split()),
+        tuple(applications),
+    )
+
+
+class Directory:
+    """Finds people by number, by a number with a slip, and by name."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.people = people
+        self.by_number = {each.number: each for each in people}
+        self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        for each in people:
+            for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:
+                for surname in each.surname:
+                    self._by_ends[given, surname].append(each)
+
+    @cached_property
+    def _with_slip(self) -> dict[str, list[Person]]:
+        """Numbers of people with applications, each with one digit left out."""
+        index: dict[str, list[Person]] = defaultdict(list)
+        for each in self.people:
+            if each.applications:
+                for shortened in _shortened(each.number):
+                    index[shortened].append(each)
+        return index
+
+    @cached_property
+    def _by_prefix(self) -> dict[str, list[Person]]:
+        index: dict[str, list[Person]] = defaultdict(list)
+        for each in self.people:
+            if each.applications:
+                index[each.number[:PREFIX]].append(each)
+        return index
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Person]]:
+        index: dict[str, list[Person]] = defaultdict(list)
+        for each in self.people:
+            if each.applications:
+                for word in set(each.names):
+                    index[word].append(each)
+        return index
+
+    def within(self, digits: str) -> Iterator[Person]:
+        """The people whose number is ``digits`` or stands inside a longer run of digits."""
+        for start in range(len(digits) - tckn.LENGTH + 1):
+            found = self.by_number.get(digits[start : start + tckn.LENGTH])
+            if found is not None:
+                yield found
+
+    def one_slip_away(self, digits: str) -> list[Person]:
+        """People with applications whose number is one slip from ``digits``."""
+        keys = {digits, *_shortened(digits)} if len(digits) >= tckn.LENGTH else {digits}
+        near = {each.id: each for key in keys for each in self._with_slip.get(key, ())}
+        return [each for each in near.values() if slips(digits, each.number, 1) <= 1]
+
+    def beginning_with(self, digits: str) -> list[Person]:
+        """People with applications whose number begins with ``digits``, at least six of them."""
+        return [
+            each
+            for each in self._by_prefix.get(digits[:PREFIX], ())
+            if each.number.startswith(digits)
+        ]
+
+    def named(self, words: Sequence[str]) -> list[Person]:
+        """The people whose whole name these words are, in either order."""
+        wanted = sorted(words)
+        joined = "".join(words)
+        return [
+            each
+            for each in self._ended_by(words)
+            if sorted(each.names) == wanted or "".join(each.names) == joined
+        ]
+
+    def named_in_part(self, words: Sequence[str]) -> list[Person]:
+        """The people whose name has all these words, a given name and a surname, and more."""
+        return [
+            each
+            for each in self._ended_by(words)
+            if len(each.names) > len(words) and set(words) <= set(each.names)
+        ]
+
+    def _ended_by(self, words: Sequence[str]) -> list[Person]:
+        keys = [(words[0], words[-1]), (words[-1], words[0])]
+        if len(words) > 2:
+            keys.append((words[0] + words[1], words[-1]))
+        found = {each.id: each for key in keys for each in self._by_ends.get(key, ())}
+        return list(found.values())
+
+    def alike(self, words: Sequence[str], limit: int = 5) -> list[tuple[Person, float]]:
+        """People with applications that share a word of their name with ``words``, likest first."""
+        pool = {each.id: each for word in set(words) for each in self._by_word.get(word, ())}
+        text = " ".join(words)
+        rated = [(each, likeness(" ".join(each.names), text)) for each in pool.values()]
+        rated.sort(key=lambda pair: -pair[1])
+        return rated[:limit]
+
+
+def agreement(who: Person, words: Sequence[str]) -> Agreement:
+    """How far ``words`` of a description, in its order, agree with somebody's name."""
+    present = set(words)
+    if all(name in present for name in who.names):
+        return Agreement.FULL
+    given = any(name in present for name in who.given)
+    surname = any(name in present for name in who.surname)
+    if given and surname:
+        return Agreement.NEAR
+    if "".join(who.names) in "".join(words):
+        return Agreement.FULL
+    given_near = given or any(_is_like(word, name) for name in who.given for word in words)
+    surname_near = surname or any(_is_like(word, name) for name in who.surname for word in words)
+    if words:
+        given_near = given_near or _is_cut(words[-1], who.given)
+        surname_near = surname_near or _is_cut(words[-1], who.surname)
+    initials = {word for word in words if len(word) == 1}
+    if (given_near and surname_near) or (
+        # an initial speaks only beside the other half of the name, wholly written
+        (surname and initials & {name[0] for name in who.given})
+        or (given and initials & {name[0] for name in who.surname})
+    ):
+        return Agreement.NEAR
+    if given_near:
+        return Agreement.GIVEN
+    return Agreement.SURNAME if surname_near else Agreement.NONE
+
+
+def belongs(word: str, who: Person) -> bool:
+    """Whether a word of a description is part of somebody's name, also misspelt, cut or glued."""
+    return any(
+        word == name
+        or _is_like(word, name)
+        or (len(word) >= 3 and name.startswith(word))
+        or (len(name) >= 3 and len(word) > len(name) and name in word)
+        for name in who.names
+    )
+
+
+def _is_like(word: str, name: str) -> bool:
+    return is_misspelling(word, name)
+
+
+def _is_cut(last: str, names: Sequence[str]) -> bool:
+    return len(last) >= 3 and any(name.startswith(last) for name in names)
+
+
+def _shortened(digits: str) -> set[str]:
+    return {digits[:place] + digits[place + 1 :] for place in range(len(digits))}

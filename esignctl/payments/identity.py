@@ -1,0 +1,322 @@
+"""Who a description speaks of: the people it names, how surely, and what speaks against it.
+
+A number speaks louder than a name, a name in the payer's own text louder than the sender's, and a
+contradiction loudest. Doubt is never resolved here: it is named, and a person decides.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from esignctl.payments.description import Description, Number, Role, Run
+from esignctl.payments.directory import (
+    LONGEST_NAME,
+    PREFIX,
+    Agreement,
+    Directory,
+    Person,
+    agreement,
+    belongs,
+)
+from esignctl.payments.vocabulary import names_nobody
+from esignctl.text import tckn
+from esignctl.text.similarity import slips
+
+
+class Tier(IntEnum):
+    """What an identity rests on, weakest first."""
+
+    NOTHING = 0
+    SENDER = 1
+    NAME = 2
+    NUMBER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The people that a payment is for.
+
+    ``people`` are those it is for by the best evidence; ``besides`` are others whom the text
+    names, and ``payers`` whom the sender's name fits; ``unexplained`` are the words of the text
+    that belong to none of them. ``doubt`` is the reason code that forbids to post, if any;
+    ``candidates`` are those among whom a person chooses, likest first.
+    """
+
+    people: tuple[Person, ...] = ()
+    besides: tuple[Person, ...] = ()
+    payers: tuple[Person, ...] = ()
+    tier: Tier = Tier.NOTHING
+    reasons: tuple[str, ...] = ()
+    doubt: str | None = None
+    candidates: tuple[tuple[Person, float], ...] = ()
+    unexplained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A whole name in a run of words, and everybody who bears it."""
+
+    people: tuple[Person, ...]
+    words: tuple[str, ...]
+    start: int
+    is_sender: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """The words of a description on their stage: the payer's text, the sender, names in both."""
+
+    text: tuple[str, ...]
+    sender: tuple[str, ...]
+    mentions: tuple[_Mention, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.sender + self.text
+
+    def in_text(self) -> list[_Mention]:
+        return [mention for mention in self.mentions if not mention.is_sender]
+
+    def as_sender(self) -> list[_Mention]:
+        return [mention for mention in self.mentions if mention.is_sender]
+
+
+def identify(description: Description, directory: Directory) -> Identity:
+    """The people that ``description`` speaks of."""
+    scene = _scene(description.runs, directory)
+    numbered, reasons = _by_numbers(description.numbers, scene, directory)
+    if numbered:
+        return _checked(tuple(numbered), tuple(reasons), scene)
+    return _by_names(description, scene, directory)
+
+
+def _by_numbers(
+    numbers: Sequence[Number], scene: _Scene, directory: Directory
+) -> tuple[list[Person], list[str]]:
+    """The people whose numbers stand in the text, exactly or with a slip that the name excuses."""
+    found: dict[int, Person] = {}
+    reasons: dict[str, None] = {}
+    for number in numbers:
+        for who in directory.within(number.digits):
+            found[who.id] = who
+            reasons["NUMBER-EXACT"] = None
+    for number in numbers:
+        digits = number.digits
+        if any(who.number in digits or digits in who.number for who in found.values()):
+            continue
+        if tckn.LENGTH - 1 <= len(digits) <= tckn.LENGTH + 1 and not tckn.is_valid(digits):
+            near, code = directory.one_slip_away(digits), "NUMBER-CORRECTED"
+            if not near and len(digits) < tckn.LENGTH:
+                near, code = directory.beginning_with(digits), "NUMBER-CUT"
+        elif PREFIX <= len(digits) < tckn.LENGTH - 1:
+            near, code = directory.beginning_with(digits), "NUMBER-CUT"
+        else:
+            continue
+        agreeing = [who for who in near if agreement(who, scene.words) >= Agreement.NEAR]
+        if len(agreeing) == 1 and agreeing[0].id not in found:
+            found[agreeing[0].id] = agreeing[0]
+            reasons[code] = None
+    return list(found.values()), list(reasons)
+
+
+def _checked(people: tuple[Person, ...], reasons: tuple[str, ...], scene: _Scene) -> Identity:
+    """The people found by number, held against the names in the description."""
+    levels = [agreement(who, scene.words) for who in people]
+    foreign = _foreign(scene.words, people)
+    elsewhere = [
+        mention
+        for mention in scene.mentions
+        if not any(who in mention.people for who in people)
+        and not all(any(belongs(word, who) for who in people) for word in mention.words)
+    ]
+    besides = [mention for mention in elsewhere if not mention.is_sender]
+    doubt = None
+    for level in levels:
+        named_otherwise = elsewhere if level == Agreement.GIVEN else foreign or elsewhere
+        if level <= Agreement.GIVEN and named_otherwise:
+            doubt = "NAME-CONTRADICTS"
+    if doubt is None and any(len(mention.people) > 1 for mention in besides):
+        doubt = "NAMESAKES"
+    best = max(levels)
+    if best >= Agreement.NEAR:
+        reasons += ("NAME-FULL" if best == Agreement.FULL else "NAME-PARTIAL",)
+    candidates = [(who, 0.99 if doubt is None else 0.6) for who in people]
+    candidates += [(who, 0.4) for mention in elsewhere for who in mention.people]
+    return Identity(
+        people,
+        tuple(_singles(besides)),
+        tuple(_singles(mention for mention in elsewhere if mention.is_sender)),
+        Tier.NUMBER,
+        reasons,
+        doubt,
+        tuple(candidates),
+        tuple(_foreign(scene.text, people)),
+    )
+
+
+def _by_names(description: Description, scene: _Scene, directory: Directory) -> Identity:
+    """The people whose whole names stand in the text or, failing that, as the sender's."""
+    in_text, as_sender = scene.in_text(), scene.as_sender()
+    mentions, tier = (in_text, Tier.NAME) if in_text else (as_sender, Tier.SENDER)
+    if not mentions:
+        return _guessed(description, scene, directory)
+    people = _singles(mentions)
+    payers = _singles(as_sender) if in_text else []
+    reasons = ("NAME-FULL",) if tier is Tier.NAME else ("NAME-SENDER",)
+    named = [who for mention in mentions for who in mention.people]
+    doubt: str | None = None
+    if len(people) < len(mentions) or any(_rivals(mention, directory) for mention in mentions):
+        doubt = "NAMESAKES"
+    elif number_doubt := _number_doubt(description, people):
+        doubt = number_doubt
+    elif _foreign(scene.text, named) or (tier is Tier.SENDER and description.on_behalf):
+        doubt = "OTHER-NAME"
+    elif not description.on_behalf and any(
+        payer.payable for payer in payers if payer not in people
+    ):
+        doubt = "TIE"
+    rivals = [who for mention in mentions for who in _rivals(mention, directory)]
+    return Identity(
+        tuple(people),
+        (),
+        tuple(who for who in payers if who not in people),
+        tier,
+        reasons,
+        doubt,
+        tuple((who, 0.8 / len(named)) for who in named) + tuple((who, 0.3) for who in rivals),
+    )
+
+
+def _guessed(description: Description, scene: _Scene, directory: Directory) -> Identity:
+    """Nobody is named wholly: whom a person would look at first."""
+    words = [word for word in scene.words if len(word) > 1 and not names_nobody(word)]
+    near = [
+        who
+        for number in description.numbers
+        if tckn.LENGTH - 1 <= len(number.digits) <= tckn.LENGTH + 1
+        for who in directory.one_slip_away(number.digits)
+    ]
+    rated = {who.id: (who, 0.5) for who in near}
+    for who, score in directory.alike(words) if words else ():
+        if score >= 0.6:
+            rated.setdefault(who.id, (who, round(score * 0.5, 2)))
+    doubt = "IDENTITY-WEAK" if rated else "PERSON-UNKNOWN"
+    reasons = ("NAME-PARTIAL",) if rated else ()
+    if _stranger_numbers(description.numbers):
+        doubt = "NUMBER-UNKNOWN"
+    return Identity((), (), (), Tier.NOTHING, reasons, doubt, tuple(rated.values()))
+
+
+def _rivals(mention: _Mention, directory: Directory) -> list[Person]:
+    """People with a further middle name who may have left it out, and have something to pay."""
+    return [
+        who
+        for who in directory.named_in_part(mention.words)
+        if who.payable and who not in mention.people
+    ]
+
+
+def _number_doubt(description: Description, people: Sequence[Person]) -> str | None:
+    """A number that is somebody else's, beside a whole name."""
+    if _stranger_numbers(description.numbers):
+        return "NUMBER-CONTRADICTS"
+    for number in description.numbers:
+        marked = f"tc {number.digits}" in description.folded.replace(":", " ").replace(".", "")
+        if (
+            number.firm
+            and len(number.digits) == tckn.LENGTH
+            and number.digits[0] != "0"
+            and (marked or len(people) > 1)
+            and all(slips(number.digits, who.number, 3) > 3 for who in people)
+        ):
+            return "NUMBER-CONTRADICTS"
+    return None
+
+
+def _stranger_numbers(numbers: Iterable[Number]) -> list[str]:
+    """Valid personal numbers, written as one, that the registry does not know."""
+    return [each.digits for each in numbers if each.firm and tckn.is_valid(each.digits)]
+
+
+def _foreign(words: Iterable[str], people: Sequence[Person]) -> list[str]:
+    """The words that may be the name of somebody other than ``people``."""
+    return [
+        word
+        for word in words
+        if len(word) >= 3
+        and not names_nobody(word)
+        and not any(belongs(word, who) for who in people)
+    ]
+
+
+def _singles(mentions: Iterable[_Mention]) -> list[Person]:
+    """The people of mentions that only one person can be meant by, each once."""
+    found = {
+        mention.people[0].id: mention.people[0] for mention in mentions if len(mention.people) == 1
+    }
+    return list(found.values())
+
+
+def _scene(runs: Sequence[Run], directory: Directory) -> _Scene:
+    text: list[str] = []
+    sender: list[str] = []
+    mentions: list[_Mention] = []
+    last = len(runs) - 1
+    for position, run in enumerate(runs):
+        found = _mentions(run.words, directory)
+        begin, end = 0, 0
+        if run.role is Role.SENDER:
+            end = len(run.words)
+        elif run.role is Role.SENDER_FIRST and position == 0:
+            end = _sender_length(run.words, [each.start for each in found], found)
+        elif run.role is Role.SENDER_LAST and position == last:
+            end = len(run.words)
+            begin = end - _sender_length(
+                run.words[::-1], [end - each.start - len(each.words) for each in found], found
+            )
+        sender.extend(run.words[begin:end])
+        text.extend(run.words[:begin] + run.words[end:])
+        mentions.extend(
+            _Mention(each.people, each.words, each.start, begin <= each.start < end)
+            for each in found
+        )
+    return _Scene(tuple(text), tuple(sender), tuple(mentions))
+
+
+def _sender_length(words: Sequence[str], starts: list[int], found: Sequence[_Mention]) -> int:
+    """How many of the first words are the sender's name, with the text running on after it.
+
+    A name of the registry that begins there is the sender's; one that begins later ends it.
+    Else the words go as far as they can be names.
+    """
+    at = dict(zip(starts, found, strict=True))
+    if 0 in at:
+        return len(at[0].words)
+    later = [start for start in starts if 2 <= start <= 4]
+    if later:
+        return min(later)
+    length = 0
+    while length < min(len(words), 4) and not names_nobody(words[length]):
+        length += 1
+    return length
+
+
+def _mentions(words: Sequence[str], directory: Directory) -> list[_Mention]:
+    """The whole names in a run of words; where two overlap the longer, then the forward one."""
+    found = []
+    for start in range(len(words) - 1):
+        for end in range(start + 2, min(start + LONGEST_NAME, len(words)) + 1):
+            window = tuple(words[start:end])
+            if people := directory.named(window):
+                forward = any(window[-1] == who.surname[-1] for who in people)
+                found.append(
+                    (start - end, not forward, start, _Mention(tuple(people), window, start, False))
+                )
+    chosen: list[_Mention] = []
+    taken: set[int] = set()
+    for _length, _backward, start, mention in sorted(found, key=lambda each: each[:3]):
+        places = set(range(start, start + len(mention.words)))
+        if not places & taken:
+            taken |= places
+            chosen.append(mention)
+    return sorted(chosen, key=lambda mention: mention.start)

@@ -1,0 +1,274 @@
+"""Whose payment is it? From movements, applications and prices to decisions, and nothing else.
+
+Each movement is judged alone first: what it is for, who it names, and whether the published fees
+explain its amount. Then the whole file is looked at: an application is paid for once, and money
+that goes back is linked to the payment that it returns.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
+
+from esignctl.payments import description
+from esignctl.payments.decisions import Candidate, Decision, Share
+from esignctl.payments.description import Description, Purpose
+from esignctl.payments.directory import Directory, Person
+from esignctl.payments.identity import Identity, Tier, identify
+from esignctl.payments.statements import Movement
+from esignctl.text.folding import fold
+
+MOST_PEOPLE = 4
+CANDIDATES = 5
+
+_HINTS = ("imz", "kamu", "nitelikli", "nes ", "sertifika", "inza", "imsa", "imaz", "mza")
+_REVERSAL_HINTS = ("iade", "iptal", "geri", "ters", "storno", "sehven", "hatal", "duzelt")
+
+_UNRELATED = {
+    code: Decision("unrelated", (code,)) for code in ("NO-SIGN", "OTHER-PURPOSE", "OUTGOING")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The published fees in kuruş: each one, and every sum of two to four of them."""
+
+    single: frozenset[int]
+    sums: frozenset[int]
+
+
+def prices(amounts: Iterable[int]) -> Prices:
+    """The prices that an amount can be explained by."""
+    single = frozenset(amounts)
+    return Prices(
+        single,
+        frozenset(
+            sum(chosen)
+            for number in range(2, MOST_PEOPLE + 1)
+            for chosen in combinations_with_replacement(sorted(single), number)
+        ),
+    )
+
+
+def decide(
+    movements: Sequence[Movement], directory: Directory, published: Prices, newest_first: bool
+) -> list[Decision]:
+    """A decision for each movement, in the same order."""
+    judge = _Judge(directory, published)
+    decisions = [judge.alone(movement) for movement in movements]
+    order = _chronological(movements, newest_first)
+    _let_each_be_paid_once(decisions, judge.tiers(decisions), order)
+    _link_what_goes_back(decisions, movements, order)
+    return decisions
+
+
+class _Judge:
+    """Judges movements one by one."""
+
+    def __init__(self, directory: Directory, published: Prices) -> None:
+        self._directory = directory
+        self._published = published
+
+    def alone(self, movement: Movement) -> Decision:
+        amount = abs(movement.amount)
+        folded = fold(movement.description)
+        is_price = amount in self._published.single
+        hinted = any(hint in folded for hint in _HINTS)
+        if movement.amount <= 0:
+            if not is_price and not any(hint in folded for hint in _REVERSAL_HINTS):
+                return _UNRELATED["OUTGOING"]
+            return self._outgoing(description.read(folded), is_price)
+        if not (hinted or is_price or amount in self._published.sums):
+            return _UNRELATED["NO-SIGN"]
+        return self._incoming(description.read(folded), amount, is_price)
+
+    def _outgoing(self, text: Description, is_price: bool) -> Decision:
+        """Only money that is given back concerns us."""
+        esign = text.purpose in (Purpose.ESIGN, Purpose.BOTH)
+        if text.purpose is Purpose.OTHER and not esign:
+            return _UNRELATED["OTHER-PURPOSE"]
+        identity = identify(text, self._directory)
+        known = identity.tier is not Tier.NOTHING
+        if (text.gives_back and (esign or is_price or known)) or (is_price and (esign or known)):
+            return _for_a_person(identity, ("REVERSAL",))
+        return _UNRELATED["OUTGOING"]
+
+    def _incoming(self, text: Description, amount: int, is_price: bool) -> Decision:
+        purpose = text.purpose
+        if purpose is Purpose.OTHER:
+            return _UNRELATED["OTHER-PURPOSE"]
+        identity = identify(text, self._directory)
+        says_so = purpose in (Purpose.ESIGN, Purpose.BOTH)
+        explained = is_price or (
+            amount in self._published.sums and identity.tier is not Tier.NOTHING
+        )
+        if not says_so and not explained:
+            return _UNRELATED["NO-SIGN"]
+        if purpose is Purpose.BOTH:
+            if not explained and identity.tier is Tier.NOTHING:
+                return _UNRELATED["OTHER-PURPOSE"]
+            return _for_a_person(identity, ("PURPOSE", "OTHER-PURPOSE"))
+        purpose_reason = ("PURPOSE",) if purpose is not Purpose.NONE else ()
+        if text.gives_back:
+            return _for_a_person(identity, (*purpose_reason, "REVERSAL"))
+        if identity.doubt is not None:
+            return _for_a_person(identity, (*purpose_reason, *self._money(amount), identity.doubt))
+        return self._priced(identity, amount, purpose_reason)
+
+    def _money(self, amount: int) -> tuple[str, ...]:
+        if amount in self._published.single or amount in self._published.sums:
+            return ()
+        return ("AMOUNT-UNEXPLAINED",)
+
+    def _priced(self, identity: Identity, amount: int, purpose: tuple[str, ...]) -> Decision:
+        """The people are certain: does a fee, or a sum of fees, explain the amount?"""
+        for group in _groups(identity):
+            shares = _shares(group, amount)
+            if shares is None:
+                continue
+            if not purpose and identity.unexplained:
+                return _for_a_person(identity, ("PRICE-DUE", "IDENTITY-WEAK"))
+            price = "PRICE-DUE" if len(shares) == 1 else "PRICE-SUM"
+            return Decision(
+                "matched",
+                (*identity.reasons, *purpose, price),
+                tuple(shares),
+                _candidates(identity),
+            )
+        if len(identity.people) > 1 or identity.besides:
+            return _for_a_person(identity, (*purpose, "AMOUNT-UNEXPLAINED"))
+        (who,) = identity.people
+        if problem := _not_payable(who):
+            return _for_a_person(identity, (*purpose, problem))
+        if amount not in self._published.single:
+            return _for_a_person(identity, (*purpose, "AMOUNT-UNEXPLAINED"))
+        if len(who.payable) > 1:
+            return _for_a_person(identity, (*purpose, "PRICE-OTHER", "SEVERAL-APPLICATIONS"))
+        if identity.tier is not Tier.NUMBER or not purpose:
+            return _for_a_person(identity, (*purpose, "PRICE-OTHER", "IDENTITY-WEAK"))
+        (application,) = who.payable
+        return Decision(
+            "matched",
+            (*identity.reasons, *purpose, "PRICE-OTHER"),
+            (Share(application.id, amount),),
+            _candidates(identity),
+            excess=max(0, amount - application.due),
+        )
+
+    @staticmethod
+    def tiers(decisions: Sequence[Decision]) -> list[bool]:
+        """For each decision whether it rests on a number."""
+        return [
+            any(reason.startswith("NUMBER-") for reason in decision.reasons)
+            for decision in decisions
+        ]
+
+
+def _groups(identity: Identity) -> Iterator[tuple[Person, ...]]:
+    """The sets of people that a payment may be for, likeliest first.
+
+    Somebody whom the text names besides is meant; the sender may be.
+    """
+    meant = identity.people + identity.besides
+    yield meant
+    if identity.payers and len(meant) + len(identity.payers) <= MOST_PEOPLE:
+        yield meant + identity.payers
+
+
+def _shares(people: Sequence[Person], amount: int) -> list[Share] | None:
+    """The fees that are due from these people, if together they are exactly ``amount``."""
+    if len(people) == 1:
+        fitting = [each for each in people[0].payable if each.due == amount]
+        return [Share(fitting[0].id, amount)] if len(fitting) == 1 else None
+    if any(len(who.payable) != 1 for who in people):
+        return None
+    shares = [Share(who.payable[0].id, who.payable[0].due) for who in people]
+    return shares if sum(share.amount for share in shares) == amount else None
+
+
+def _not_payable(who: Person) -> str | None:
+    """Why nothing can be posted for somebody, if so."""
+    if who.payable:
+        return None
+    if not who.applications:
+        return "NO-OPEN-APPLICATION"
+    if all(each.due == 0 for each in who.applications):
+        return "NOTHING-DUE"
+    return "ALREADY-PAID"
+
+
+def _for_a_person(identity: Identity, reasons: Iterable[str]) -> Decision:
+    """A review with everything that helps to decide it."""
+    codes = list(dict.fromkeys((*identity.reasons, *reasons)))
+    if identity.doubt is not None and identity.doubt not in codes:
+        codes.append(identity.doubt)
+    for who in identity.people:
+        problem = _not_payable(who)
+        if problem is not None and problem not in codes:
+            codes.append(problem)
+    return Decision("review", tuple(codes), (), _candidates(identity))
+
+
+def _candidates(identity: Identity) -> tuple[Candidate, ...]:
+    best: dict[int, float] = {}
+    for who, score in identity.candidates:
+        for application in who.payable or who.applications:
+            best[application.id] = max(score, best.get(application.id, 0.0))
+    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]
+    return tuple(Candidate(application, round(score, 2)) for application, score in ranked)
+
+
+def _chronological(movements: Sequence[Movement], newest_first: bool) -> list[int]:
+    """The indexes of the movements as they happened; within a day the file's order tells."""
+    indexes = range(len(movements) - 1, -1, -1) if newest_first else range(len(movements))
+    return sorted(indexes, key=lambda index: movements[index].date)
+
+
+def _let_each_be_paid_once(
+    decisions: list[Decision], by_number: Sequence[bool], order: Sequence[int]
+) -> None:
+    """Where several movements pay for one application, the first counts and a person sees the rest.
+
+    If the first rests on a name alone and a later one on a number, neither is taken: the name may
+    be a namesake's.
+    """
+    claims: dict[int, list[int]] = {}
+    for index in order:
+        for share in decisions[index].postings:
+            claims.setdefault(share.application, []).append(index)
+    refused: set[int] = set()
+    for claimants in claims.values():
+        standing = [index for index in claimants if index not in refused]
+        if len(standing) < 2:
+            continue
+        first, *later = standing
+        refused.update(later)
+        if not by_number[first] and any(by_number[index] for index in later):
+            refused.add(first)
+    for index in refused:
+        decisions[index] = replace(
+            decisions[index],
+            outcome="review",
+            reasons=(*decisions[index].reasons, "PAID-TWICE"),
+            postings=(),
+            excess=0,
+        )
+
+
+def _link_what_goes_back(
+    decisions: list[Decision], movements: Sequence[Movement], order: Sequence[int]
+) -> None:
+    """Link money that goes back to the latest earlier payment of that amount for that person."""
+    paid: dict[tuple[int, int], list[int]] = {}
+    for index in order:
+        decision, amount = decisions[index], movements[index].amount
+        if decision.outcome not in ("matched", "review"):
+            continue
+        involved = [candidate.application for candidate in decision.candidates]
+        if amount > 0:
+            for application in involved:
+                paid.setdefault((application, amount), []).append(index)
+        elif "REVERSAL" in decision.reasons:
+            for application in involved:
+                if earlier := paid.get((application, -amount)):
+                    decisions[index] = replace(decision, reverses=earlier.pop())
+                    break
