@@ -5,20 +5,20 @@ anybody else has decided a moment before.
 """
 
 from collections.abc import Callable, Sequence
+from sqlite3 import Connection
 
 from esignctl.errors import NotFound, ReasonMissing
 from esignctl.i18n import _
 from esignctl.payments import ledger
 from esignctl.payments.ledger import Standing, Wish
-from esignctl.registry import Transaction, applications
+from esignctl.registry import Transaction
 from esignctl.registry import ledger as store
-from esignctl.registry.applications import Dossier
 from esignctl.registry.ledger import StoredMovement
 from esignctl.registry.payments import Posting, add_postings, decide
 from esignctl.text import tckn
 
-FeeOf = Callable[[Dossier], int | None]
-"""The fee of an application in kuruş, None where no price is known."""
+LookUp = Callable[[str], Standing]
+"""Finds the application with a number, or raises an error that says there is none."""
 
 _DECIDED, _TAKEN_BACK = "BY-PERSON", "TAKEN-BACK"
 
@@ -27,18 +27,20 @@ def accept(
     transaction: Transaction,
     movement_id: int,
     wishes: Sequence[Wish],
-    fee_of: FeeOf,
+    look_up: LookUp,
     reason: str | None = None,
 ) -> StoredMovement:
     """Post a movement to the applications that a person names; returns it as it is then.
 
     Without any, a movement that gives a payment back goes to the applications of that payment.
     """
-    movement = find(transaction, movement_id)
+    movement = find(transaction.connection, movement_id)
     reverses = movement.movement.reverses_movement_id
     if not wishes and reverses is not None:
-        wishes = ledger.mirrored(find(transaction, reverses).postings, movement.movement.amount)
-    standings = {wish.application: _standing(transaction, wish, fee_of) for wish in wishes}
+        wishes = ledger.mirrored(
+            find(transaction.connection, reverses).postings, movement.movement.amount
+        )
+    standings = {wish.application: look_up(wish.application) for wish in wishes}
     acceptance = ledger.accept(movement, wishes, standings)
     add_postings(
         transaction,
@@ -54,25 +56,25 @@ def dismiss(transaction: Transaction, movement_id: int, reason: str) -> StoredMo
     """Set a movement aside as none of ours, for a reason that the audit log keeps."""
     if not reason.strip():
         raise ReasonMissing(movement=movement_id)
-    movement = find(transaction, movement_id)
+    movement = find(transaction.connection, movement_id)
     ledger.dismiss(movement)
     return _settle(transaction, movement, "dismissed", 0, reason)
 
 
 def undo(transaction: Transaction, movement_id: int, reason: str | None = None) -> StoredMovement:
     """Take postings back by counter-entries, or a dismissal: the movement waits again."""
-    movement = find(transaction, movement_id)
+    movement = find(transaction.connection, movement_id)
     paid = {
-        posting.application_id: _dossier(transaction, posting.application_id).paid
-        for posting in movement.postings
+        application_id: store.paid(transaction.connection, application_id)
+        for application_id in {posting.application_id for posting in movement.postings}
     }
     add_postings(transaction, ledger.undo(movement, paid))
     return _settle(transaction, movement, "review", 0, reason)
 
 
-def find(transaction: Transaction, movement_id: int) -> StoredMovement:
+def find(connection: Connection, movement_id: int) -> StoredMovement:
     """The movement, or ``NotFound``."""
-    movement = store.movement(transaction.connection, movement_id)
+    movement = store.movement(connection, movement_id)
     if movement is None:
         raise NotFound(what=_("movement"), name=str(movement_id), lookup="esignctl payments list")
     return movement
@@ -93,31 +95,4 @@ def _settle(
         # the log is never erased, so no personal number may get into it
         text = tckn.mask_within(reason.strip())
         transaction.record("movement.reason", f"movement {movement.id}", {"reason": text})
-    return find(transaction, movement.id)
-
-
-def _standing(transaction: Transaction, wish: Wish, fee_of: FeeOf) -> Standing:
-    application = applications.by_number(transaction.connection, wish.application)
-    if application is None:
-        raise NotFound(
-            what=_("application"),
-            name=tckn.mask_within(wish.application),
-            lookup="esignctl application list",
-        )
-    return standing(_dossier(transaction, application.id), fee_of)
-
-
-def standing(dossier: Dossier, fee_of: FeeOf) -> Standing:
-    """An application as the ledger sees it."""
-    return Standing(
-        dossier.application.id,
-        dossier.application.number,
-        fee_of(dossier),
-        dossier.paid,
-        any(milestone.kind == "cancelled" for milestone in dossier.milestones),
-    )
-
-
-def _dossier(transaction: Transaction, application_id: int) -> Dossier:
-    [dossier] = applications.dossiers(transaction.connection, application_id=application_id)
-    return dossier
+    return find(transaction.connection, movement.id)

@@ -108,6 +108,14 @@ def movements(
     return _stored(connection, " AND ".join(conditions), values)
 
 
+def paid(connection: sqlite3.Connection, application_id: int) -> int:
+    """The sum of what was posted to an application, in kuruş."""
+    (total,) = connection.execute(
+        "SELECT coalesce(sum(amount), 0) FROM postings WHERE application_id = ?", (application_id,)
+    ).fetchone()
+    return int(total)
+
+
 def has_statement(connection: sqlite3.Connection, statement_id: int) -> bool:
     """Whether a statement with this id was imported."""
     found = connection.execute("SELECT 1 FROM statements WHERE id = ?", (statement_id,))

@@ -1,0 +1,206 @@
+"""How movements of the registry look: as JSON and as blocks for people."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+from esignctl.cli.session import Session
+from esignctl.i18n import _
+from esignctl.payments import ledger, reasons
+from esignctl.payments.ledger import DECISIONS
+from esignctl.people import applications as people
+from esignctl.people.applications import Standing
+from esignctl.registry import applications
+from esignctl.registry.audit import AuditEntry
+from esignctl.registry.ledger import StoredMovement
+from esignctl.result import Block, Facts, Grid, Heading
+from esignctl.text import dates, money
+
+Standings = Mapping[int, Standing]
+"""Applications with their people, fees and sums paid, by id."""
+
+
+def standings(session: Session, connection: Connection) -> dict[int, Standing]:
+    """All applications, with what they owe by the prices of the configuration."""
+    fees = session.settings.fees
+    return {
+        dossier.application.id: people.standing(dossier, fees)
+        for dossier in applications.dossiers(connection)
+    }
+
+
+def as_json(
+    session: Session, stored: StoredMovement, known: Standings | None = None
+) -> dict[str, Any]:
+    """A movement with its live postings; with ``known``, candidates tell who and what is due."""
+    movement = stored.movement
+    return {
+        "id": stored.id,
+        "row": movement.row_number,
+        "statement": stored.statement_id,
+        "file": stored.file_name,
+        "date": movement.booked_on.isoformat(),
+        "amount": money.to_json(movement.amount),
+        "description": session.free_text(movement.description),
+        "decision": movement.decision,
+        "postings": [
+            {"application": posting.application, "amount": money.to_json(posting.amount)}
+            for posting in ledger.live(stored.postings)
+        ],
+        "candidates": [
+            {"application": candidate.application, "score": candidate.score}
+            | (_who(known[candidate.application_id]) if known else {})
+            for candidate in stored.candidates
+        ],
+        "reasons": list(movement.reasons),
+        "excess": money.to_json(movement.excess),
+        "reverses": movement.reverses_movement_id,
+    }
+
+
+def history_as_json(history: Iterable[AuditEntry]) -> list[dict[str, Any]]:
+    """What people did to a movement: who, when, with which command, and why."""
+    return [
+        {"at": entry.at, "actor": entry.actor, "command": entry.command, "action": entry.action}
+        | json.loads(entry.detail)
+        for entry in history
+    ]
+
+
+def grid(session: Session, movements: Sequence[StoredMovement]) -> list[Block]:
+    """Movements as a table, a line each."""
+    rows = []
+    for stored in movements:
+        movement = stored.movement
+        rows.append(
+            (
+                str(stored.id),
+                dates.show(movement.booked_on),
+                money.show(movement.amount),
+                _(DECISIONS[movement.decision]),
+                _applications(stored),
+                money.show(movement.excess) if movement.excess else "",
+                session.free_text(movement.description),
+            )
+        )
+    return [
+        Grid(
+            (
+                _("Movement"),
+                _("Date"),
+                _("Amount (TL)"),
+                _("Decision"),
+                _("Application"),
+                _("Excess (TL)"),
+                _("Description"),
+            ),
+            rows,
+            right=frozenset({0, 2, 5}),
+        )
+    ]
+
+
+def card(
+    session: Session, stored: StoredMovement, known: Standings, *, heading: bool = True
+) -> list[Block]:
+    """One movement with all that a person needs to decide on it."""
+    movement = stored.movement
+    facts = [
+        (_("Amount (TL)"), money.show(movement.amount)),
+        (_("Description"), session.free_text(movement.description)),
+        (
+            _("Statement"),
+            _("{file}, row {row}").format(file=stored.file_name, row=movement.row_number),
+        ),
+        (_("Decision"), _(DECISIONS[movement.decision])),
+        (_("Reasons"), "; ".join(reasons.in_words(code) for code in movement.reasons)),
+    ]
+    if movement.excess:
+        facts.append((_("Excess (TL)"), money.show(movement.excess)))
+    if movement.reverses_movement_id:
+        facts.append((_("Gives back movement"), str(movement.reverses_movement_id)))
+    blocks: list[Block] = []
+    if heading:
+        title = _("Movement {id} of {day}")
+        blocks.append(Heading(title.format(id=stored.id, day=dates.show(movement.booked_on))))
+    blocks.append(Facts(facts))
+    postings = ledger.live(stored.postings)
+    if postings:
+        blocks.append(
+            Grid(
+                (_("Posted to"), _("Person"), _("Amount (TL)"), _("Fee (TL)"), _("Paid (TL)")),
+                [
+                    (
+                        posting.application,
+                        known[posting.application_id].person.name,
+                        money.show(posting.amount),
+                        *_fee_and_paid(known[posting.application_id]),
+                    )
+                    for posting in postings
+                ],
+                right=frozenset({2, 3, 4}),
+            )
+        )
+    elif stored.candidates:
+        blocks.append(
+            Grid(
+                (_("Candidate"), _("Person"), _("Likeness"), _("Fee (TL)"), _("Paid (TL)")),
+                [
+                    (
+                        candidate.application,
+                        known[candidate.application_id].person.name,
+                        _("{number} %").format(number=round(candidate.score * 100)),
+                        *_fee_and_paid(known[candidate.application_id]),
+                    )
+                    for candidate in stored.candidates
+                ],
+                right=frozenset({2, 3, 4}),
+            )
+        )
+    return blocks
+
+
+def history(entries: Sequence[AuditEntry]) -> list[Block]:
+    """What people did to a movement, for people."""
+    if not entries:
+        return []
+    return [
+        Grid(
+            (_("When"), _("Who"), _("What")),
+            [(dates.show_moment(entry.at), entry.actor, _told(entry)) for entry in entries],
+        )
+    ]
+
+
+def _told(entry: AuditEntry) -> str:
+    detail = json.loads(entry.detail)
+    if entry.action == "movement.decide":
+        return _(DECISIONS[detail["decision"]])
+    if entry.action == "movement.reason":
+        return str(detail["reason"])
+    return _("gives back movement {id}").format(id=detail["movement"])
+
+
+def _applications(stored: StoredMovement) -> str:
+    postings = ledger.live(stored.postings)
+    if len(postings) > 1:
+        return ", ".join(f"{each.application}={money.show(each.amount)}" for each in postings)
+    if postings:
+        return postings[0].application
+    if stored.movement.decision != "review":
+        return ""
+    return ", ".join(f"{candidate.application}?" for candidate in stored.candidates)
+
+
+def _who(standing: Standing) -> dict[str, Any]:
+    return {
+        "person": standing.person.name,
+        "fee_due": None if standing.fee is None else money.to_json(standing.fee),
+        "paid": money.to_json(standing.paid),
+    }
+
+
+def _fee_and_paid(standing: Standing) -> tuple[str, str]:
+    fee = _("unknown") if standing.fee is None else money.show(standing.fee)
+    return fee, money.show(standing.paid)
