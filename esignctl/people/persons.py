@@ -12,7 +12,7 @@ from esignctl.people.reading import plain
 from esignctl.registry import Registry, people
 from esignctl.registry.people import Person
 from esignctl.text import tckn
-from esignctl.text.folding import tokens
+from esignctl.text.folding import fold, tokens
 
 _NAMED_AT_MOST = 5
 
@@ -88,6 +88,11 @@ def search(
         and (not units or units <= set(tokens(person.unit)))
         and (not words or words <= set(tokens(f"{person.name} {person.unit} {person.title}")))
     ]
+
+
+def by_name(person: Person) -> tuple[str, str, int]:
+    """What people are sorted by: surname and given names, then id."""
+    return fold(person.surname), fold(person.given_names), person.id
 
 
 def _tidy(person: Person) -> Person:

@@ -14,6 +14,9 @@ from typing import Final
 GENESIS: Final = "0" * 64
 """What the first row names as the hash before it."""
 
+DISCLOSURE: Final = "ids.shown"
+"""The action of rows that tell of personal numbers shown in full, and of no change."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
@@ -89,9 +92,11 @@ def read_all(connection: sqlite3.Connection) -> Iterator[AuditRow]:
         yield AuditRow(row[0], AuditEntry(*row[1:7]), row[7], row[8])
 
 
-def newest(connection: sqlite3.Connection) -> AuditEntry | None:
-    """The latest entry, or None in a registry in which nothing has happened yet."""
+def last_change(connection: sqlite3.Connection) -> AuditEntry | None:
+    """The latest entry that tells of a change; None in a registry that nobody has changed yet."""
     row = connection.execute(
-        "SELECT at, actor, command, action, subject, detail FROM audit ORDER BY id DESC LIMIT 1"
+        "SELECT at, actor, command, action, subject, detail FROM audit"
+        " WHERE action <> ? ORDER BY id DESC LIMIT 1",
+        (DISCLOSURE,),
     ).fetchone()
     return AuditEntry(*row) if row else None

@@ -45,7 +45,7 @@ def inventory(registry: Registry) -> Inventory:
                 name: connection.execute(question).fetchone()[0]
                 for name, question in _COUNTS.items()
             },
-            audit.newest(connection),
+            audit.last_change(connection),
         )
 
 
