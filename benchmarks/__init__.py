@@ -1,0 +1,1 @@
+"""Benchmarks of esignctl: the labelled corpus, its accuracy and its speed."""

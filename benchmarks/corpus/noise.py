@@ -1,0 +1,425 @@
+"""What else runs over a revolving-fund account: rows that are no e-signature payments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+from benchmarks.corpus.maker import UNPOSTED, UNRELATED, Maker
+from benchmarks.corpus.registry import Person
+from benchmarks.corpus.strand import SENDER, Strand, piece
+from benchmarks.corpus.turkish import ascii_letters, random_iban, tckn, upper
+
+# (category, incoming?, lowest and highest amount in lira, texts)
+_FIRMS = (
+    "ÖZDEMİR MEDİKAL SAN. VE TİC. LTD. ŞTİ.",
+    "İMZA YAPI İNŞAAT A.Ş.",
+    "ANADOLU TEMİZLİK HİZMETLERİ LTD. ŞTİ.",
+    "YILMAZ KARDEŞLER GIDA A.Ş.",
+    "KAYA TIBBİ CİHAZ TİC.",
+    "E-SAĞLIK BİLİŞİM A.Ş.",
+    "İMZA KIRTASİYE VE MATBAA",
+    "GÜNEŞ KANTİN İŞLETMESİ",
+    "DEMİR ASANSÖR BAKIM LTD",
+    "ELEKTRONİK SİSTEMLER SAN. TİC. A.Ş.",
+    "ŞAHİN YEMEK ÜRETİM A.Ş.",
+    "BULUT YAZILIM DANIŞMANLIK LTD.",
+    "ÇELİK OTO KİRALAMA",
+    "TUNA LABORATUVAR MALZEMELERİ",
+    "ÖZEL YILDIZ TIP MERKEZİ",
+    "ÖZEL AKIN HASTANESİ A.Ş.",
+    "AYDIN ECZA DEPOSU A.Ş.",
+    "KARE GÜVENLİK SİSTEMLERİ",
+    "MERT MEDİKAL GAZ LTD. ŞTİ.",
+    "SERTİFİKA DANIŞMANLIK EĞİTİM LTD.",
+)
+_MONTHS = (
+    *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
+    *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
+)
+
+_TEXTS: dict[str, tuple[bool, int, int, tuple[str, ...]]] = {
+    "salary": (
+        False,
+        2000,
+        14000,
+        (
+            "MAAŞ ÖDEMESİ {person} {tckn}",
+            "{month} 2021 EK ÖDEME {person}",
+            "DÖNER SERMAYE EK ÖDEME {person} {tckn}",
+            "{person} NÖBET ÜCRETİ {month}",
+            "AİLE HEKİMLİĞİ CARİ GİDER ÖDEMESİ {person} {tckn}",
+            "{month} AYI SABİT ÖDEME {person}",
+            "TOPLU MAAŞ ÖDEMESİ {n} KİŞİ",
+            "Giden EFT {person} yolluk harcırah",
+        ),
+    ),
+    "rent": (
+        True,
+        300,
+        4500,
+        (
+            "{sender} {month} ayı kira bedeli",
+            "{sender} lojman kirası {month} 2021",
+            "{firm} kantin kirası {month}",
+            "{sender} {tckn} ASM kira ödemesi",
+            "{sender} {unit} kira {month}",
+            "ATM yeri kira bedeli {firm}",
+            "{sender} otopark kira",
+        ),
+    ),
+    "tender": (
+        True,
+        50,
+        25000,
+        (
+            "{firm} ihale şartname bedeli",
+            "{firm} 2021/{n} ihale geçici teminat",
+            "{firm} kesin teminat",
+            "{firm} ihale doküman bedeli 2021/{n}",
+            "{firm} sözleşme damga vergisi e-imzalı sözleşme",
+            "{firm} e-ihale katılım bedeli",
+        ),
+    ),
+    "invoice": (
+        False,
+        100,
+        60000,
+        (
+            "{firm} FATURA ÖDEMESİ {n}",
+            "{firm} {iban} FT NO A{n} MAL ALIMI",
+            "TÜRK TELEKOM FATURA {n}",
+            "ELEKTRİK DAĞITIM A.Ş. {month} FATURA ABONE NO {digits}",
+            "SU VE KANALİZASYON İDARESİ {digits}",
+            "{firm} tıbbi sarf malzeme bedeli",
+            "DOĞALGAZ FATURASI SÖZLEŞME {digits}",
+        ),
+    ),
+    "meals": (
+        True,
+        8,
+        400,
+        (
+            "{sender} yemek ücreti",
+            "{sender} {month} yemekhane",
+            "{sender} yemek kartı yükleme {tckn}",
+            "{sender} {tckn} öğle yemeği bedeli",
+            "yemek parası {sender}",
+        ),
+    ),
+    "other-certificate": (
+        True,
+        40,
+        900,
+        (
+            "{sender} {tckn} ilk yardım sertifikası",
+            "{sender} ilk yardım sertifika ücreti",
+            "{sender} ilkyardım sertifikası yenileme ücreti",
+            "{sender} {tckn} hijyen eğitimi sertifika bedeli",
+            "{sender} sertifikalı eğitim başvuru ücreti",
+            "{sender} {tckn} hemodiyaliz sertifikası başvuru ücreti",
+            "{sender} işyeri hekimliği sertifikası",
+            "{sender} {tckn} ilk yardım eğitmen sertifikası yenileme başvuru ücreti",
+            "{firm} kalibrasyon sertifikası",
+            "{firm} ilk yardım eğitim merkezi sertifika harcı",
+            "{sender} güzellik uzmanı ustalık belgesi",
+            "{sender} radyasyon güvenliği sertifika ücreti",
+        ),
+    ),
+    "other-signature": (
+        True,
+        30,
+        700,
+        (
+            "{firm} imza sirküleri",
+            "{sender} imza sirküleri tasdik ücreti",
+            "{sender} imza beyannamesi {tckn}",
+            "{firm} imza sirküleri ve vekaletname",
+            "{sender} ıslak imzalı rapor sureti",
+            "{firm} ıslak imza onay ücreti",
+            "{sender} imza tasdik harcı",
+            "{sender} toplu imza föyü",
+            "{firm} sözleşme imza damga vergisi",
+            "{sender} imzalı reçete örneği ücreti",
+        ),
+    ),
+    "licence": (
+        True,
+        60,
+        3500,
+        (
+            "{sender} ruhsat yenileme ücreti",
+            "{firm} ruhsat harcı ilk başvuru",
+            "{sender} {tckn} mesul müdürlük belgesi yenileme başvuru ücreti",
+            "{sender} muayenehane ilk başvuru ücreti",
+            "{firm} eczane ruhsat başvuru ücreti",
+            "{sender} optisyenlik müessesesi yenileme",
+            "{firm} su analizi ücreti",
+            "{sender} {tckn} poliklinik uygunluk belgesi ilk başvuru",
+            "{firm} ambulans uygunluk belgesi vize yenileme",
+            "{sender} silah ruhsatı rapor ücreti {tckn}",
+        ),
+    ),
+    "health-service": (
+        True,
+        10,
+        1500,
+        (
+            "{sender} {tckn} sağlık raporu ücreti",
+            "{sender} sürücü raporu",
+            "{sender} tetkik bedeli {n}",
+            "{sender} hasta katılım payı {tckn}",
+            "{sender} laboratuvar ücreti",
+            "{sender} {tckn} aşı bedeli",
+            "{sender} epikriz arşiv ücreti",
+            "{sender} evlilik raporu {tckn}",
+            "{sender} e-reçete şifre",
+            "SGK {month} HİZMET BEDELİ ÖDEMESİ",
+            "{sender} pcr test ücreti {tckn}",
+        ),
+    ),
+    "debt": (
+        True,
+        50,
+        6000,
+        (
+            "{sender} {tckn} kişi borcu",
+            "{sender} fazla maaş iadesi {month}",
+            "{sender} aile hekimliği ceza puanı kesinti",
+            "{sender} {tckn} icra dosyası {n}",
+            "{sender} yersiz ödeme iadesi",
+            "{sender} {tckn} sözleşme feshi tazminat",
+            "{sender} ASM demirbaş bedeli",
+        ),
+    ),
+    "training": (
+        True,
+        50,
+        1200,
+        (
+            "{sender} kongre katılım ücreti",
+            "{sender} uyum eğitimi {tckn}",
+            "{sender} hizmet içi eğitim kırtasiye",
+            "{sender} sempozyum kayıt {month}",
+        ),
+    ),
+    "neutral": (
+        True,
+        1,
+        5000,
+        (
+            "{sender} para transferi",
+            "{sender}",
+            "{sender} ödeme",
+            "{sender} bireysel ödeme",
+            "{sender} borç",
+            "{sender} diğer",
+            "{sender} {month}",
+            "{sender} hayırlı olsun",
+        ),
+    ),
+    "bank": (
+        False,
+        1,
+        60,
+        (
+            "Hesap İşletim Ücreti {month}",
+            "BSMV Tahsilatı",
+            "Referanslı Havale Komisyonu Tahsilatı",
+            "EFT Masrafı",
+            "FAST İşlem Ücreti",
+            "SMS Bilgilendirme Ücreti",
+            "Damga Vergisi",
+            "Hesap Özeti Ücreti",
+        ),
+    ),
+    "treasury": (
+        True,
+        100,
+        90000,
+        (
+            "VADELİ HESAP FAİZ GELİRİ",
+            "{digits} NOLU HESAPTAN VİRMAN",
+            "MUHASEBE BİRİMİ AKTARMA {n}",
+            "POS HAVUZ BLOKE ÇÖZÜM {digits}",
+            "POS TAHSİLAT {digits} {month}",
+            "KASA TESLİMATI",
+            "Nakit yatırma {sender}",
+        ),
+    ),
+}
+_WEIGHTS: dict[str, float] = {
+    "salary": 16,
+    "rent": 8,
+    "tender": 6,
+    "invoice": 12,
+    "meals": 8,
+    "other-certificate": 9,
+    "other-signature": 5,
+    "licence": 9,
+    "health-service": 12,
+    "debt": 5,
+    "training": 3,
+    "neutral": 5,
+    "bank": 5,
+    "treasury": 5,
+}
+# Purposes that leave no doubt even where the amount equals a fee.
+_STATED = ("rent", "meals", "other-certificate", "other-signature", "licence", "health-service")
+
+
+def unrelated(maker: Maker) -> None:
+    """One row of everyday life, now and then in the name of an applicant or at a fee's price."""
+    dice = maker.random
+    kind = dice.choices(tuple(_WEIGHTS), tuple(_WEIGHTS.values()))[0]
+    incoming, low, high, texts = _TEXTS[kind]
+    template = dice.choice(texts)
+    registered = dice.random() < (0.35 if kind != "neutral" else 0.1)
+    person = maker.someone() if registered else None
+    amount = _amount(dice, low, high)
+    if amount in maker.registry.published:
+        amount += 1700
+    category = f"unrelated-{kind}"
+    if kind in _STATED and dice.random() < 0.06:
+        amount = dice.choice(sorted(maker.registry.published))
+        category = "unrelated-at-a-fee-price"
+    elif person is not None and kind != "bank":
+        category = f"unrelated-{kind}-registered-name"
+    _row(maker, template, incoming, amount, category, person)
+
+
+def _amount(dice: Random, low: int, high: int) -> int:
+    value = int(low * 100 * (high / low) ** dice.random())
+    roll = dice.random()
+    if roll < 0.4:
+        return max(value // 1000 * 1000, 500)
+    if roll < 0.6:
+        return max(value // 100 * 100, 100)
+    return value
+
+
+def applicant_other_purpose(maker: Maker) -> None:
+    """An applicant pays exactly a fee, with number and name, for something else."""
+    dice = maker.random
+    person = maker.someone(maker.registry.is_open)
+    kind = dice.choice(_STATED)
+    texts = [text for text in _TEXTS[kind][3] if "{sender}" in text]
+    amount = dice.choice([a.fee for a in maker.registry.open_of(person)])
+    _row(maker, dice.choice(texts), True, amount, "unrelated-applicant-at-his-fee", person)
+
+
+def _row(
+    maker: Maker,
+    template: str,
+    incoming: bool,
+    amount: int,
+    category: str,
+    person: Person | None,
+) -> None:
+    dice = maker.random
+    name = person.name if person else maker.stranger_name()
+    number = person.number if person else tckn(dice.randrange(100_000_000, 999_000_000))
+    values = {
+        "person": upper(name),
+        "tckn": number,
+        "month": dice.choice(_MONTHS),
+        "firm": dice.choice(_FIRMS),
+        "iban": random_iban(dice, "00046"),
+        "digits": str(dice.randrange(10**10, 10**11)),
+        "n": str(dice.randrange(1, 90000)),
+        "unit": f"{dice.randrange(1, 40)} nolu ASM",
+        "sender": "",
+    }
+    moment = maker.moment()
+    if not incoming or "{sender}" not in template:
+        text = template.format(**values)
+        if "{firm}" in template and incoming and dice.random() < 0.5:
+            text = f"Gelen EFT {text}"
+        if dice.random() < 0.3:
+            text = ascii_letters(upper(text))
+        maker.plain(moment, amount if incoming else -amount, category, UNRELATED, text)
+        return
+    typed = template.format(**values).strip()
+    # Many repeat their own name in the text, as they do for the e-signature fee.
+    if dice.random() < 0.5:
+        typed = f"{name} {typed}" if dice.random() < 0.6 else f"{typed} {name}"
+    style: Callable[[str], str] = dice.choice((str, str, upper, ascii_letters))
+    sender = piece(name, SENDER, person.index if person else -1, "full")
+    text = style(typed)
+    for _ in range(60):
+        draft = maker.add(moment, amount, category, UNRELATED, sender, Strand((piece(text),)))
+        # At a fee's price the stated purpose must survive the bank's cut to be a purpose.
+        if amount not in maker.registry.published or any(
+            part.text == text for part in draft.strand.pieces
+        ):
+            return
+        maker.drafts.pop()
+    raise IndexError("the bank cuts it whatever one does")
+
+
+def charge_with_receipt(maker: Maker) -> None:
+    """The bank's charge for a transfer, under the same receipt number."""
+    candidates = [i for i, draft in enumerate(maker.drafts) if draft.channel in ("eft", "fast")]
+    if not candidates:
+        raise IndexError("no transfer yet")
+    index = maker.random.choice(candidates)
+    draft = maker.drafts[index]
+    text = maker.random.choice(
+        ("EFT mesaj ücreti", "FAST mesaj masrafı", "Havale/EFT Ücreti BSMV", "KESİNTİ VE EKLERİ")
+    )
+    amount = maker.random.choice((25, 50, 105, 210, 525, 639, 1280))
+    maker.plain(
+        draft.moment + timedelta(seconds=1), -amount, "unrelated-charge", UNRELATED, text
+    ).receipt_of = index
+
+
+def supplier_of_signatures(maker: Maker) -> None:
+    """E-signature words in payments that are nobody's fee: posting them would be wrong."""
+    dice = maker.random
+    outgoing = (
+        "TÜBİTAK BİLGEM KAMU SM E-İMZA FATURA {n}",
+        "KAMUSM NİTELİKLİ ELEKTRONİK SERTİFİKA BEDELİ {n} ADET",
+        "TÜBİTAK BİLGEM ELEKTRONİK İMZA SERTİFİKASI {month} HAKEDİŞ",
+    )
+    if dice.random() < 0.5:
+        text = dice.choice(outgoing).format(n=dice.randrange(2, 90), month=dice.choice(_MONTHS))
+        amount = -dice.choice((14750, 21830)) * dice.randrange(3, 60)
+        maker.plain(maker.moment(), amount, "e-signature-supplier", UNPOSTED, text, "eft")
+        return
+    person = maker.someone()
+    texts = (
+        "e-imza kart okuyucu bedeli",
+        "e-imza okuyucu ücreti",
+        "e-imza eğitimi katılım ücreti",
+        "e-imzalı belge örneği ücreti",
+        "mali mühür ücreti",
+        "kep ve e-imza danışmanlık",
+    )
+    typed = Strand((piece(f"{person.name} {dice.choice(texts)}"),))
+    maker.add(
+        maker.moment(),
+        dice.choice((5900, 7500, 4720, 10000)),
+        "e-signature-other-thing",
+        UNPOSTED,
+        maker.sender(person),
+        typed,
+    )
+
+
+def stranger_at_a_fee_price(maker: Maker) -> None:
+    """Somebody unknown, exactly a fee, and not a word: nobody can call it ours or not."""
+    amount = maker.random.choice(sorted(maker.registry.published))
+    text = Strand((piece(maker.random.choice(("", "ödeme", "ücret", "Bireysel Ödeme"))),))
+    maker.add(
+        maker.moment(), amount, "stranger-at-a-fee-price", UNPOSTED, maker.stranger_sender(), text
+    )
+
+
+NOISE: tuple[tuple[float, Callable[[Maker], None]], ...] = (
+    (92, unrelated),
+    (2, applicant_other_purpose),
+    (4, charge_with_receipt),
+    (0.7, supplier_of_signatures),
+    (0.7, stranger_at_a_fee_price),
+)
