@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from sqlite3 import Connection
 from typing import Any
 
 from esignctl.cli.session import Session
@@ -11,7 +10,7 @@ from esignctl.payments import ledger, reasons
 from esignctl.payments.ledger import DECISIONS
 from esignctl.people import applications as people
 from esignctl.people.applications import Standing
-from esignctl.registry import applications
+from esignctl.registry import Connection, applications
 from esignctl.registry.audit import AuditEntry
 from esignctl.registry.ledger import StoredMovement
 from esignctl.result import Block, Facts, Grid, Heading

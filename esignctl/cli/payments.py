@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from sqlite3 import Connection
 from typing import Annotated, Literal
 
 import typer
@@ -15,7 +14,7 @@ from esignctl.errors import NotFound, UsageError
 from esignctl.i18n import _, ngettext
 from esignctl.payments import ledger, reasons, review
 from esignctl.people import applications as people
-from esignctl.registry import Registry
+from esignctl.registry import Connection, Registry
 from esignctl.registry import ledger as store
 from esignctl.registry.ledger import StoredMovement
 from esignctl.result import Block, Note, Result

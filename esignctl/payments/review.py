@@ -5,13 +5,12 @@ anybody else has decided a moment before.
 """
 
 from collections.abc import Callable, Sequence
-from sqlite3 import Connection
 
 from esignctl.errors import NotFound, ReasonMissing
 from esignctl.i18n import _
 from esignctl.payments import ledger
 from esignctl.payments.ledger import Standing, Wish
-from esignctl.registry import Transaction
+from esignctl.registry import Connection, Transaction
 from esignctl.registry import ledger as store
 from esignctl.registry.ledger import StoredMovement
 from esignctl.registry.payments import Posting, add_postings, decide

@@ -3,6 +3,8 @@
 Nothing outside this package holds SQL.
 """
 
+from sqlite3 import Connection
+
 from esignctl.registry.connection import Registry, Transaction, open_registry
 
-__all__ = ["Registry", "Transaction", "open_registry"]
+__all__ = ["Connection", "Registry", "Transaction", "open_registry"]
