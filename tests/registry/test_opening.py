@@ -1,6 +1,5 @@
 """Making a registry, opening it again, and refusing what is none."""
 
-import os
 import sqlite3
 import stat
 import subprocess
@@ -42,7 +41,6 @@ def refused(path: Path, error: type[RegistryTrouble]) -> RegistryTrouble:
     return caught.value
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 def test_first_use_makes_a_file_and_a_folder_for_the_owner_alone(path: Path) -> None:
     make(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
