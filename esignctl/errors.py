@@ -279,6 +279,14 @@ class ColumnMissing(InputRejected):
     remedy = N_("Give that column one of these headers: {accepted}.")
 
 
+class StatementOfAnotherAccount(InputRejected):
+    """A statement names another IBAN than the configured account."""
+
+    code = "STATEMENT-OTHER-ACCOUNT"
+    message = N_("{file} is a statement of {iban}, but the configured account is {ours}.")
+    remedy = N_("Export the statement of the right account, or correct account.iban.")
+
+
 class MovementDecided(InputRejected):
     """A movement was decided before, perhaps by somebody else a moment ago."""
 

@@ -32,6 +32,11 @@ FINDINGS: dict[str, FindingText] = {
         N_("The configuration has no fees, so nobody owes anything and no payment can match."),
         N_("Add [[fees]] entries to {file} ('esignctl init' writes a commented sample)."),
     ),
+    "BALANCE-BREAK": FindingText(
+        "warning",
+        N_("{file}: the running balance does not add up at row {rows}."),
+        N_("Rows may be missing or changed: compare with the bank, or export the file again."),
+    ),
     "CONFIG-ABSENT": FindingText(
         "info",
         N_("There is no configuration at {file}; the defaults hold."),

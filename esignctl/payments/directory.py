@@ -20,18 +20,21 @@ PREFIX = 6
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An application that is not cancelled, with what it costs and what was paid, in kuruş."""
+    """An application that is not cancelled, with what it costs and what was paid, in kuruş.
+
+    ``due`` is None where the group pays but no price is known.
+    """
 
     id: int
     kind: str
     opened_on: date
-    due: int
+    due: int | None
     paid: int
 
     @property
     def is_payable(self) -> bool:
         """Whether a whole fee is still expected."""
-        return self.due > 0 and self.paid == 0
+        return bool(self.due) and self.paid == 0
 
 
 @dataclass(frozen=True, slots=True)

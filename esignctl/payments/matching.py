@@ -151,7 +151,7 @@ class _Judge:
             (*identity.reasons, *purpose, "PRICE-OTHER"),
             (Share(application.id, amount),),
             _candidates(identity),
-            excess=max(0, amount - application.due),
+            excess=max(0, amount - (application.due or 0)),
         )
 
     @staticmethod
@@ -181,7 +181,7 @@ def _shares(people: Sequence[Person], amount: int) -> list[Share] | None:
         return [Share(fitting[0].id, amount)] if len(fitting) == 1 else None
     if any(len(who.payable) != 1 for who in people):
         return None
-    shares = [Share(who.payable[0].id, who.payable[0].due) for who in people]
+    shares = [Share(who.payable[0].id, who.payable[0].due or 0) for who in people]
     return shares if sum(share.amount for share in shares) == amount else None
 
 

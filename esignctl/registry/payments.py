@@ -67,11 +67,14 @@ class MovementRecord(NamedTuple):
 
 
 class KnownMovement(NamedTuple):
-    """What the registry knows of a movement that it has seen before."""
+    """What the registry knows of a movement that it has seen before, to recognise it by."""
 
     id: int
-    decision: str
-    amount: int
+    fingerprint: str
+    occurrence: int
+    booked_time: str | None
+    balance: int | None
+    reference: str
 
 
 class Candidate(NamedTuple):
@@ -132,16 +135,16 @@ def open_applications(connection: sqlite3.Connection) -> list[Payable]:
 
 def known_movements(
     connection: sqlite3.Connection, account: str, first_date: date, last_date: date
-) -> dict[tuple[str, int], KnownMovement]:
-    """The movements of an account from one day to another, by fingerprint and occurrence."""
-    return {
-        (fingerprint, occurrence): KnownMovement(movement_id, decision, amount)
-        for fingerprint, occurrence, movement_id, decision, amount in connection.execute(
-            "SELECT fingerprint, occurrence, id, decision, amount FROM movements"
-            " WHERE account = ? AND booked_on BETWEEN ? AND ?",
+) -> list[KnownMovement]:
+    """The movements of an account from one day to another, in the order of their import."""
+    return [
+        KnownMovement._make(row)
+        for row in connection.execute(
+            "SELECT id, fingerprint, occurrence, booked_time, balance, reference FROM movements"
+            " WHERE account = ? AND booked_on BETWEEN ? AND ? ORDER BY id",
             (account, first_date.isoformat(), last_date.isoformat()),
         )
-    }
+    ]
 
 
 def add_statement(transaction: Transaction, statement: StatementRecord) -> int:

@@ -1,0 +1,185 @@
+"""``esignctl reconcile``: read statements, decide whose each payment is, and post."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from esignctl.cli.frame import Command, single
+from esignctl.cli.session import Session
+from esignctl.i18n import _
+from esignctl.payments import reasons, reconcile
+from esignctl.payments.decisions import Line, Reconciliation
+from esignctl.result import Block, Facts, Grid, Heading, Note, Result
+from esignctl.text import dates, iban, money
+
+app = single()
+
+
+@app.command(cls=Command, help=_("Read bank statements and post the payments in them."))
+def run(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help=_("Account statements as the bank exports them.")),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Decide exactly the same, but write nothing."))
+    ] = False,
+    workbook: Annotated[
+        Path | None,
+        typer.Option(
+            "--workbook", metavar="OUT.xlsx", help=_("Write an Excel workbook of the outcome too.")
+        ),
+    ] = None,
+) -> Result:
+    """Decide about every movement of the files; what is certain is posted, doubt is shown."""
+    session = Session.of(context)
+    if workbook is not None:
+        from esignctl.payments.workbook import check_place
+
+        check_place(workbook)
+    statements = reconcile.read_statements(files, session.settings)
+    with session.registry() as registry:
+        if dry_run:
+            done = reconcile.preview(registry, statements, session.settings)
+        else:
+            done = reconcile.post(registry, statements, session.settings, session.command)
+        view = [block for each in done for block in _view(each, session, dry_run)]
+    if workbook is not None:
+        from esignctl.payments.workbook import write_workbook
+
+        write_workbook(workbook, done, session.free_text)
+    findings = [
+        finding
+        for statement in statements
+        for finding in reconcile.findings(statement, session.settings)
+    ]
+    documents = [_as_json(each) for each in done]
+    return Result(
+        data=documents[0] if len(documents) == 1 else {"statements": documents},
+        findings=findings,
+        attention=any(each["summary"]["review"] for each in documents)
+        or any(finding.code == "BALANCE-BREAK" for finding in findings),
+        view=view,
+    )
+
+
+def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:
+    statement, lines = reconciliation.statement, reconciliation.lines
+    days = [movement.date for movement in statement.movements]
+    return {
+        "statement": {
+            "file": statement.file,
+            "bank": statement.bank,
+            "account_iban": statement.account_iban,
+            "rows": len(lines),
+            "first_date": min(days).isoformat(),
+            "last_date": max(days).isoformat(),
+        },
+        "summary": _summary(lines),
+        "movements": [_line_as_json(line, reconciliation) for line in lines],
+    }
+
+
+def _summary(lines: Sequence[Line]) -> dict[str, Any]:
+    outcomes = Counter(line.decision.outcome for line in lines)
+    posted = sum(share.amount for line in lines for share in line.decision.postings)
+    return {
+        "movements": len(lines),
+        "incoming": sum(line.movement.amount > 0 for line in lines),
+        "known": outcomes["known"],
+        "matched": outcomes["matched"],
+        "review": outcomes["review"],
+        "unrelated": outcomes["unrelated"],
+        "posted": money.to_json(posted),
+    }
+
+
+def _line_as_json(line: Line, reconciliation: Reconciliation) -> dict[str, Any]:
+    decision, numbers = line.decision, reconciliation.numbers
+    reversed_line = None
+    if decision.reverses is not None:
+        reversed_line = reconciliation.lines[decision.reverses]
+    return {
+        "row": line.movement.row,
+        "id": line.movement_id,
+        "date": line.movement.date.isoformat(),
+        "amount": money.to_json(line.movement.amount),
+        "decision": decision.outcome,
+        "postings": [
+            {"application": numbers[share.application], "amount": money.to_json(share.amount)}
+            for share in decision.postings
+        ],
+        "candidates": [
+            {"application": numbers[candidate.application], "score": candidate.score}
+            for candidate in decision.candidates
+        ],
+        "reasons": list(decision.reasons),
+        "excess": money.to_json(decision.excess),
+        "reverses": None
+        if reversed_line is None
+        else {"row": reversed_line.movement.row, "id": reversed_line.movement_id},
+    }
+
+
+def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> list[Block]:
+    statement, lines = reconciliation.statement, reconciliation.lines
+    days = [movement.date for movement in statement.movements]
+    summary = _summary(lines)
+    blocks: list[Block] = [
+        Heading(statement.file),
+        Facts(
+            [
+                (_("Bank"), statement.bank_name),
+                (_("Account"), iban.show(statement.account_iban or "-")),
+                (_("Period"), f"{dates.show(min(days))} - {dates.show(max(days))}"),
+                (_("Movements"), str(summary["movements"])),
+                (_("Posted"), f"{summary['matched']} ({_posted(lines)} TL)"),
+                (_("For a person to decide"), str(summary["review"])),
+                (_("Not ours"), str(summary["unrelated"])),
+                (_("Known already"), str(summary["known"])),
+            ]
+        ),
+    ]
+    review = [line for line in lines if line.decision.outcome == "review"]
+    if review:
+        blocks += [
+            Heading(_("For a person to decide")),
+            Grid(
+                (_("Row"), _("Id"), _("Date"), _("Amount (TL)"), _("Description"), _("Why")),
+                [
+                    (
+                        str(line.movement.row),
+                        str(line.movement_id or "-"),
+                        dates.show(line.movement.date),
+                        money.show(line.movement.amount),
+                        session.free_text(line.movement.description),
+                        _why(line, reconciliation),
+                    )
+                    for line in review
+                ],
+                right=frozenset({0, 1, 3}),
+            ),
+        ]
+    if dry_run:
+        blocks.append(Note(_("Nothing was written: this was a dry run.")))
+    elif review:
+        blocks.append(
+            Note(_("Decide with 'esignctl payments accept' or 'esignctl payments dismiss'."))
+        )
+    return blocks
+
+
+def _posted(lines: Sequence[Line]) -> str:
+    return money.show(sum(share.amount for line in lines for share in line.decision.postings))
+
+
+def _why(line: Line, reconciliation: Reconciliation) -> str:
+    words = "; ".join(reasons.in_words(code) for code in line.decision.reasons)
+    candidates = ", ".join(
+        reconciliation.numbers[candidate.application] for candidate in line.decision.candidates
+    )
+    return f"{words} → {candidates}?" if candidates else words

@@ -1,0 +1,247 @@
+"""From statement files to decisions and postings in the registry.
+
+The files are read first, so that one that cannot be read changes nothing; then everything is
+decided and posted in one transaction, so that an interrupted run leaves no trace.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from sqlite3 import Connection
+
+from esignctl.errors import ConfigurationKeyMissing, StatementOfAnotherAccount
+from esignctl.findings import Finding, finding
+from esignctl.payments.decisions import Decision, Line, Reconciliation
+from esignctl.payments.directory import Application, Directory, person
+from esignctl.payments.layouts import layouts
+from esignctl.payments.matching import decide, prices
+from esignctl.payments.recognition import Recognised, recognise
+from esignctl.payments.statements import Statement, read_statement
+from esignctl.people.fees import fee_due
+from esignctl.registry import Registry, Transaction
+from esignctl.registry import payments as store
+from esignctl.settings import Settings, check
+from esignctl.text.iban import show as show_iban
+
+_KNOWN = Decision("known", ("KNOWN",))
+
+
+def read_statements(paths: Sequence[Path], settings: Settings) -> list[Statement]:
+    """Read all files; the first that cannot be taken stops everything, with nothing changed."""
+    if not settings.fees:
+        raise ConfigurationKeyMissing(key="fees", file=settings.path.name)
+    usable = layouts(settings.layouts, settings.path.name)
+    statements = [read_statement(path, usable) for path in paths]
+    ours = settings.account.iban
+    for statement in statements:
+        if ours and statement.account_iban and statement.account_iban != ours:
+            raise StatementOfAnotherAccount(
+                file=statement.file, iban=show_iban(statement.account_iban), ours=show_iban(ours)
+            )
+    return statements
+
+
+def preview(
+    registry: Registry, statements: Sequence[Statement], settings: Settings
+) -> list[Reconciliation]:
+    """What :func:`post` would do; nothing is written."""
+    book = _Book(settings)
+    with registry.read() as connection:
+        reconciliations = []
+        for statement in statements:
+            decided = book.decide(statement, connection)
+            book.remember(decided)
+            reconciliations.append(decided.reconciliation)
+        return reconciliations
+
+
+def post(
+    registry: Registry, statements: Sequence[Statement], settings: Settings, command: str
+) -> list[Reconciliation]:
+    """Decide about all movements and keep them, with their postings, in one transaction."""
+    book = _Book(settings)
+    with registry.write(command) as transaction:
+        return [
+            _keep(transaction, book.decide(statement, transaction.connection))
+            for statement in statements
+        ]
+
+
+def findings(statement: Statement, settings: Settings) -> list[Finding]:
+    """What a careful reader would notice in a statement that was taken."""
+    found = [each for each in check(settings) if each.code == "IBAN-BANK-MISMATCH"]
+    if statement.balance_breaks:
+        rows = ", ".join(str(row) for row in statement.balance_breaks[:5])
+        found.append(finding("BALANCE-BREAK", file=statement.file, rows=rows))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A statement with its decisions, and how its movements are recognised."""
+
+    reconciliation: Reconciliation
+    account: str
+    recognised: Sequence[Recognised]
+
+
+class _Book:
+    """Decides about statements by the registry, and by what this run has decided before."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._prices = prices(fee.amount for fee in settings.fees)
+        self._paid: dict[int, int] = {}
+        self._seen: dict[str, list[store.KnownMovement]] = {}
+
+    def decide(self, statement: Statement, connection: Connection) -> _Decided:
+        """Decide about every movement that the registry does not know."""
+        account = statement.account_iban or self._settings.account.iban or ""
+        movements = statement.movements
+        known = self._seen.get(account, []) + store.known_movements(
+            connection,
+            account,
+            min(movement.date for movement in movements),
+            max(movement.date for movement in movements),
+        )
+        recognised = recognise(movements, known)
+        new = [place for place, each in enumerate(recognised) if each.known_id is None]
+        payables = store.open_applications(connection)
+        decisions = decide(
+            [movements[place] for place in new],
+            self._directory(connection, payables),
+            self._prices,
+            statement.newest_first,
+        )
+        lines = [
+            Line(movement, _KNOWN, each.known_id or None)
+            for movement, each in zip(movements, recognised, strict=True)
+        ]
+        for place, decision in zip(new, decisions, strict=True):
+            reverses = None if decision.reverses is None else new[decision.reverses]
+            lines[place] = Line(movements[place], replace(decision, reverses=reverses))
+        numbers = {payable.id: payable.number for payable in payables}
+        return _Decided(Reconciliation(statement, lines, numbers), account, recognised)
+
+    def remember(self, decided: _Decided) -> None:
+        """Let later files of the same preview see what this one would have posted."""
+        seen = self._seen.setdefault(decided.account, [])
+        for line, each in zip(decided.reconciliation.lines, decided.recognised, strict=True):
+            for share in line.decision.postings:
+                paid = self._paid.get(share.application, 0)
+                self._paid[share.application] = paid + share.amount
+            if each.known_id is None:
+                movement = line.movement
+                seen.append(
+                    store.KnownMovement(
+                        0,
+                        each.fingerprint,
+                        each.occurrence,
+                        movement.time.isoformat() if movement.time else None,
+                        movement.balance,
+                        movement.reference or "",
+                    )
+                )
+
+    def _directory(self, connection: Connection, payables: Sequence[store.Payable]) -> Directory:
+        people = store.load_people(connection)
+        groups = {each.id: each.group for each in people}
+        due = lru_cache(maxsize=None)(partial(fee_due, self._settings.fees))
+        applications: dict[int, list[Application]] = {}
+        for each in payables:
+            applications.setdefault(each.person_id, []).append(
+                Application(
+                    each.id,
+                    each.kind,
+                    each.opened_on,
+                    due(each.kind, groups[each.person_id], each.opened_on),
+                    each.paid + self._paid.get(each.id, 0),
+                )
+            )
+        return Directory(
+            [
+                person(
+                    each.id,
+                    each.tckn,
+                    each.given_names,
+                    each.surname,
+                    applications.get(each.id, ()),
+                )
+                for each in people
+            ]
+        )
+
+
+def _keep(transaction: Transaction, decided: _Decided) -> Reconciliation:
+    """Write the new movements of a statement with their candidates and postings."""
+    reconciliation = decided.reconciliation
+    statement = reconciliation.statement
+    dates = [movement.date for movement in statement.movements]
+    new = [place for place, each in enumerate(decided.recognised) if each.known_id is None]
+    statement_id = store.add_statement(
+        transaction,
+        store.StatementRecord(
+            statement.file,
+            statement.sha256,
+            statement.bank,
+            decided.account,
+            min(dates),
+            max(dates),
+            len(dates),
+        ),
+    )
+    ids = store.add_movements(
+        transaction,
+        statement_id,
+        [_record(reconciliation.lines[place], decided, place) for place in new],
+    )
+    id_of = dict(zip(new, ids, strict=True))
+    lines = [
+        replace(line, movement_id=id_of.get(place, line.movement_id))
+        for place, line in enumerate(reconciliation.lines)
+    ]
+    store.add_candidates(
+        transaction,
+        (
+            store.Candidate(id_of[place], candidate.application, candidate.score, rank)
+            for place in new
+            for rank, candidate in enumerate(lines[place].decision.candidates, start=1)
+        ),
+    )
+    store.add_postings(
+        transaction,
+        (
+            store.Posting(id_of[place], share.application, share.amount, "auto")
+            for place in new
+            for share in lines[place].decision.postings
+        ),
+    )
+    store.link_reversals(
+        transaction,
+        (
+            (id_of[place], id_of[reverses])
+            for place in new
+            if (reverses := lines[place].decision.reverses) is not None
+        ),
+    )
+    return replace(reconciliation, lines=lines)
+
+
+def _record(line: Line, decided: _Decided, place: int) -> store.MovementRecord:
+    movement, each = line.movement, decided.recognised[place]
+    return store.MovementRecord(
+        row_number=movement.row,
+        account=decided.account,
+        booked_on=movement.date,
+        booked_time=movement.time.isoformat() if movement.time else None,
+        amount=movement.amount,
+        balance=movement.balance,
+        description=movement.description,
+        reference=movement.reference or "",
+        fingerprint=each.fingerprint,
+        occurrence=each.occurrence,
+        decision=line.decision.outcome,
+        reasons=line.decision.reasons,
+        excess=line.decision.excess,
+    )
