@@ -206,7 +206,8 @@ def extra(random: Random, person: Person) -> str:
             f"Tel {person.phone}",
             f"tel:{person.phone.replace(' ', '')}",
             person.phone.replace(" ", ""),
-            f"AHB {random.randrange(1, 82):02d}.{random.randrange(1, 20):02d}.{random.randrange(1, 60):03d}",
+            f"AHB {random.randrange(1, 82):02d}.{random.randrange(1, 20):02d}"
+            f".{random.randrange(1, 60):03d}",
             "aile hekimi",
             f"{random.randrange(1, 31):02d}.{random.randrange(9, 13):02d}.2021",
             "il sağlık müdürlüğü",

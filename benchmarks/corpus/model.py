@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from benchmarks.corpus import disguises
-from benchmarks.corpus.judge import Combined, Single, Verdict, judge
+from benchmarks.corpus.judge import Combined, Single, judge
 from benchmarks.corpus.layouts import LAYOUTS, Account, Layout, Line, Row, Table, lay_out
 from benchmarks.corpus.maker import Draft, Maker
 from benchmarks.corpus.mix import STORIES
@@ -211,14 +210,10 @@ def _in_time(drafts: list[Draft]) -> list[Draft]:
 
 
 def _truths(registry: Registry, drafts: list[Draft]) -> list[Truth]:
-    settled: Counter[int] = Counter()
-    for draft in drafts:
-        settled.update(set(_people_of(draft)))
+    settled = frozenset(person for draft in drafts for person in _people_of(draft))
     truths = []
     for draft in drafts:
-        own = set(_people_of(draft))
-        elsewhere = frozenset(who for who in settled if who not in own)
-        verdict: Verdict = judge(registry, draft.strand, draft.amount, draft.claim, elsewhere)
+        verdict = judge(registry, draft.strand, draft.amount, draft.claim, settled)
         truths.append(
             Truth(verdict.outcome, verdict.postings, verdict.excess, draft.category, draft.twin)
         )

@@ -360,11 +360,13 @@ def _row(
 
 def charge_with_receipt(maker: Maker) -> None:
     """The bank's charge for a transfer, under the same receipt number."""
-    candidates = [i for i, draft in enumerate(maker.drafts) if draft.channel in ("eft", "fast")]
-    if not candidates:
+    for _ in range(50):
+        index = maker.random.randrange(len(maker.drafts))
+        draft = maker.drafts[index]
+        if draft.channel in ("eft", "fast"):
+            break
+    else:
         raise IndexError("no transfer yet")
-    index = maker.random.choice(candidates)
-    draft = maker.drafts[index]
     text = maker.random.choice(
         ("EFT mesaj ücreti", "FAST mesaj masrafı", "Havale/EFT Ücreti BSMV", "KESİNTİ VE EKLERİ")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import accumulate, combinations
 from random import Random
 
 from benchmarks.corpus import names
@@ -143,17 +143,13 @@ class Registry:
 
     def fuller(self, name: str) -> list[Person]:
         """People whose name contains ``name`` and more, or who lack a part of it."""
-        tokens = key(name).split()
-        whole = set(tokens)
-        near: set[int] = set()
-        for token in tokens:
-            near |= self._by_start[token[:2]]
-        return [
-            self.people[index]
-            for index in sorted(near)
-            if (other := set(self._tokens[index])) != whole
-            and (other > whole or (other < whole and len(other) > 1))
-        ]
+        whole = set(key(name).split())
+        near = set.intersection(*(self._by_start[token[:2]] for token in whole))
+        found = [self.people[i] for i in sorted(near) if whole < set(self._tokens[i])]
+        for size in range(2, len(whole)):
+            for part in combinations(sorted(whole), size):
+                found += self._by_tokens.get(part, [])
+        return found
 
     def resembling(self, typed: str) -> list[Person]:
         """People whom ``typed`` could mean: initials, cut, misspelt and missing parts allowed.
