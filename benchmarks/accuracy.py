@@ -220,7 +220,7 @@ def main() -> int:
     parser.add_argument("--layouts", nargs="+", default=DEFAULT_LAYOUTS, help="or: all")
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--rows", type=int, default=5000)
-    parser.add_argument("--people", type=int, default=1500)
+    parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--disguise", default="")
     parser.add_argument("--missed", type=int, default=0, help="show so many rows not as wished")
     parser.add_argument("--keep", type=Path, help="keep the generated files in this folder")

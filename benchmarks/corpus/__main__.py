@@ -1,4 +1,4 @@
-"""``python -m benchmarks.corpus OUT --seed 1 --layout ziraat --rows 5000 --people 1500``."""
+"""``python -m benchmarks.corpus OUT --seed 1 --layout ziraat --rows 5000 --people 2000``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layout", choices=sorted(LAYOUTS), default="ziraat")
     parser.add_argument("--rows", type=int, default=5000)
-    parser.add_argument("--people", type=int, default=1500)
+    parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--applications", type=int, help="default: nine for ten people")
     words = ", ".join([*CONTAINERS, *sorted(CHANGES)])
     parser.add_argument("--disguise", default="", help=f"joined by +: {words}")

@@ -169,8 +169,8 @@ def _identity(
         payer = sender[0]
         if payer != NOBODY and registry.is_open(registry.people[payer]) and best == "sure":
             return "likely", number
-    if typed and typed[0] == "other" and not paid_himself:
-        return "unsure", number
+    if typed and typed[0] == "other":
+        return ("likely" if by_sender == "sure" else "unsure"), number
     return {"sure": "named", "likely": "likely", "unsure": "unsure"}[best], number
 
 

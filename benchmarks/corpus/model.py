@@ -162,7 +162,7 @@ def generate(
     seed: int,
     layout: str,
     *,
-    people: int = 1500,
+    people: int = 2000,
     applications: int | None = None,
     rows: int = 5000,
     share: float = SIGNATURE_SHARE,
@@ -179,7 +179,7 @@ def generate(
     dice = Random(f"{seed}:{layout}")
     maker = Maker(dice, registry, chosen.house, chosen.code)
     # Without anybody left to pay, only strangers and refunds would go on.
-    _tell(maker, STORIES, min(round(rows * share), round(len(maker.pool) * 1.15)))
+    _tell(maker, STORIES, min(round(rows * share), round(len(maker.pool) * 0.95)))
     _tell(maker, NOISE, rows)
     drafts = _in_time(maker.drafts)
     truths = _truths(registry, drafts)
