@@ -16,6 +16,9 @@ _ISO = re.compile(
     r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})"
     r"(?:[ T-]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?)?Z?"
 )
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+)
 _SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
 _FIRST, _LAST = date(1950, 1, 1), date(2100, 1, 1)
 
@@ -53,6 +56,22 @@ def _parse_text(text: str) -> tuple[date, time | None]:
     if match["hour"] is None:
         return day, None
     return day, time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+
+
+def parse_time(cell: object) -> time:
+    """The time of day in a cell of its own: ``14:58``, ``14.58.47``, a time or part of a day.
+
+    Raises ``ValueError`` for anything else.
+    """
+    if isinstance(cell, str) and (match := _CLOCK.fullmatch(cell.strip())):
+        return time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+    if isinstance(cell, datetime):
+        return cell.time()
+    if isinstance(cell, time):
+        return cell
+    if isinstance(cell, float) and 0 <= cell < 1:
+        return (_SERIAL_ZERO + timedelta(seconds=int(cell * 86400 + 0.5) % 86400)).time()
+    raise ValueError("not a time")
 
 
 def today_istanbul() -> date:

@@ -6,6 +6,8 @@ from decimal import Decimal, InvalidOperation
 from esignctl.i18n import active_language
 
 _CURRENCY = re.compile(r"(?:TL|TRY|₺)", re.IGNORECASE)
+# what nearly all cells hold; the rest of the forms is tried after it
+_PLAIN = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+),([0-9]{2})")
 _GROUPED_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?")
 _GROUPED_POINT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?")
 
@@ -31,6 +33,8 @@ def parse_kurus(cell: str | int | float | Decimal) -> int:
 
 
 def _parse_text(text: str) -> int:
+    if plain := _PLAIN.fullmatch(text):
+        return int(plain[1] + plain[2].replace(".", "") + plain[3])
     bare = _CURRENCY.sub("", "".join(text.split())).replace("\N{MINUS SIGN}", "-")
     negative = False
     if bare.startswith("(") and bare.endswith(")"):

@@ -1,0 +1,162 @@
+"""Reads account statements of Turkish banks, whatever the layout and the file format.
+
+The whole file is taken or none of it: a row that looks like a movement but cannot be read rejects
+the file, naming sheet, row and column.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from itertools import chain, islice
+from pathlib import Path
+
+from esignctl.errors import FileNotOpened, NotAStatement, StatementOfSeveralAccounts
+from esignctl.payments.cells import text_of
+from esignctl.payments.layouts import UNKNOWN, Layouts
+from esignctl.payments.statement_columns import HEAD, Columns, find_columns
+from esignctl.payments.statement_rows import Movement, Place, read_movements
+from esignctl.tables import Row, Sheet, read_tables
+from esignctl.text import iban
+from esignctl.text.folding import upper_tr
+
+__all__ = ["Movement", "Statement", "read_statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A whole account statement.
+
+    ``file`` is the bare file name; ``bank`` the id of its layout, or ``unknown``; ``account_iban``
+    the account's own IBAN if the statement names it; ``movements`` stand in the file's order;
+    ``balance_breaks`` are the rows whose balance is not the one before plus their amount.
+    """
+
+    file: str
+    sha256: str
+    bank: str
+    bank_name: str
+    account_iban: str | None
+    movements: Sequence[Movement]
+    newest_first: bool
+    balance_breaks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one sheet holds of the statement."""
+
+    sheet: str
+    columns: Columns
+    account_iban: str | None
+    movements: list[Movement]
+    newest_first: bool
+    breaks: list[int]
+
+
+def read_statement(path: Path, layouts: Layouts) -> Statement:
+    """The statement in the file at ``path``; raises an ``InputRejected`` if it is none."""
+    parts: list[_Part] = []
+    elsewhere: set[str] = set()
+    for sheet in read_tables(path):
+        rows = iter(sheet.rows)
+        head = list(islice(rows, HEAD))
+        columns = find_columns(head, layouts, f"{path.stem}\n{sheet.name}")
+        if columns is None:
+            elsewhere.update(_labelled_ibans(head))
+        else:
+            parts.append(_part(path, sheet, columns, head, rows))
+    if not parts:
+        raise NotAStatement(file=path.name)
+    parts = _without_copies([part for part in parts if part.movements] or parts[:1])
+    accounts = {part.account_iban: part.sheet for part in parts if part.account_iban}
+    if len(accounts) > 1:
+        raise StatementOfSeveralAccounts(file=path.name, sheet=list(accounts.values())[-1])
+    if not accounts and len(elsewhere) == 1:
+        accounts = dict.fromkeys(elsewhere, "")
+    account_iban = next(iter(accounts), None)
+    layout = parts[0].columns.layout
+    bank_name = layout.name
+    if layout.id == UNKNOWN and account_iban:
+        bank_name = iban.BANK_NAMES.get(iban.bank_code(account_iban), UNKNOWN)
+    return Statement(
+        path.name,
+        _sha256(path),
+        layout.id,
+        bank_name,
+        account_iban,
+        tuple(chain.from_iterable(part.movements for part in parts)),
+        parts[0].newest_first,
+        tuple(chain.from_iterable(part.breaks for part in parts)),
+    )
+
+
+def _part(
+    path: Path, sheet: Sheet, columns: Columns, head: Sequence[Row], rest: Iterable[Row]
+) -> _Part:
+    place = Place(path.name, sheet.name)
+    movements = read_movements(place, columns, chain(head[columns.first :], rest))
+    newest_first, breaks = _order(movements)
+    found = _labelled_ibans(head[: columns.first]) or _ibans(head[: columns.first])
+    return _Part(sheet.name, columns, found[0] if found else None, movements, newest_first, breaks)
+
+
+def _ibans(rows: Iterable[Row]) -> list[str]:
+    return [
+        found for _number, cells in rows for cell in cells for found in iban.find(text_of(cell))
+    ]
+
+
+def _labelled_ibans(rows: Iterable[Row]) -> list[str]:
+    """The IBANs in rows that also say that it is one."""
+    return _ibans(
+        (number, cells)
+        for number, cells in rows
+        if any("IBAN" in upper_tr(text_of(cell)).replace("İ", "I") for cell in cells)
+    )
+
+
+def _order(movements: Sequence[Movement]) -> tuple[bool, list[int]]:
+    """Whether the newest movement stands first, and the rows whose balance does not add up."""
+    if len(movements) < 2:
+        return False, []
+    down, up = _breaks(movements), _breaks(movements[::-1])
+    first, last = movements[0], movements[-1]
+    begins = (first.date, first.time or time())
+    ends = (last.date, last.time or time())
+    newest_first = begins > ends if len(down) == len(up) else len(up) < len(down)
+    return newest_first, sorted(up if newest_first else down)
+
+
+def _breaks(movements: Sequence[Movement]) -> list[int]:
+    """The rows, oldest movement first, whose balance is not the one before plus the amounts."""
+    breaks = []
+    expected: int | None = None
+    for movement in movements:
+        balance = movement.balance
+        if expected is not None:
+            expected += movement.amount
+        if balance is not None:
+            if expected is not None and balance != expected:
+                breaks.append(movement.row)
+            expected = balance
+    return breaks
+
+
+def _without_copies(parts: list[_Part]) -> list[_Part]:
+    """The parts of which no other one holds every movement already."""
+    kept: list[_Part] = []
+    for part in sorted(parts, key=lambda part: -len(part.movements)):
+        own = Counter(movement[1:6] for movement in part.movements)
+        if not any(own <= Counter(movement[1:6] for movement in other.movements) for other in kept):
+            kept.append(part)
+    return [part for part in parts if part in kept]
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise FileNotOpened(file=path.name, problem=error.strerror) from None
