@@ -99,7 +99,7 @@ def _tidy(person: Person) -> Person:
     """The person with single spaces and the group's key. Raises `ValueRejected`."""
     texts: dict[str, Any] = {name: plain(getattr(person, name)) for name in people.DETAILS}
     tidy = replace(person, **texts)
-    for name in ("given_names", "surname"):
-        if not any(character.isalpha() for character in getattr(tidy, name)):
-            raise ValueRejected(what=name, problem=_("a name needs a letter"))
+    for what, name in (("GIVEN_NAMES", tidy.given_names), ("SURNAME", tidy.surname)):
+        if not any(character.isalpha() for character in name):
+            raise ValueRejected(what=what, problem=_("a name needs a letter"))
     return replace(tidy, group=group_name(tidy.group))

@@ -19,6 +19,7 @@ from esignctl.errors import (
     RegistryTrouble,
     RegistryUnreachable,
 )
+from esignctl.i18n import _
 
 BUSY_SECONDS: Final = 10
 """How long a command waits for another one that is writing."""
@@ -76,7 +77,7 @@ def _place_trouble(path: Path) -> RegistryTrouble:
     """SQLite says only that it could not: look at the place itself for the reason."""
     folder = path.parent
     if path.is_dir() or not folder.is_dir():
-        return RegistryUnreachable(file=path.name, problem="not a file")
+        return RegistryUnreachable(file=path.name, problem=_("it is not a file"))
     if not (os.access(folder, os.W_OK) and os.access(path, os.R_OK | os.W_OK)):
         return RegistryReadOnly(file=path.name)
     if shutil.disk_usage(folder).free < _ROOM_NEEDED:
