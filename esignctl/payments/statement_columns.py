@@ -19,6 +19,7 @@ HEAD = 1000
 """How many rows at the top of a sheet are searched."""
 
 _SAMPLE = 60
+_BETTER_WITHIN = 20
 _LONGEST_HEADER = 60
 _COVERAGE = 0.8
 _MIN_SHARE = 0.6
@@ -54,6 +55,8 @@ def find_columns(head: Sequence[Row], layouts: Layouts, names: str) -> Columns |
     """
     best: tuple[int, _Header, dict[str, list[int]], Layout] | None = None
     for header in _headers(head, layouts):
+        if best is not None and header.last > best[1].last + _BETTER_WITHIN:
+            break
         layout = _recognise(header.keys, _preamble(head, header.last), names, layouts)
         candidates = _candidates(header.keys, layout, layouts.common)
         if _complete(candidates, layout) and (best is None or len(candidates) > best[0]):

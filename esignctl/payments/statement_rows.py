@@ -147,7 +147,7 @@ class _Reader:
                 [moment[0] for moment in moments],
                 times,
                 self._directed(),
-                map(text_of, self.kept["description"]),
+                _lines(self.kept["description"]),
                 map(self.amounts.__getitem__, self.kept.get("balance", [None] * count)),
                 self._texts("reference", count),
                 self._texts("receipt", count),
@@ -158,7 +158,7 @@ class _Reader:
 
     def _texts(self, role: str, count: int) -> list[str | None]:
         cells = self.kept.get(role)
-        return [text_of(cell) or None for cell in cells] if cells else [None] * count
+        return [text or None for text in _lines(cells)] if cells else [None] * count
 
     def _amounts(self, numbers: Sequence[int], table: dict[str, Sequence[Any]]) -> list[int | None]:
         if "amount" in table:
@@ -262,6 +262,11 @@ class _Reader:
 
     def _contradiction(self, number: int, role: str) -> NoReturn:
         raise StatementContradiction(**self._where(number, role))
+
+
+def _lines(cells: Sequence[Cell]) -> list[str]:
+    # nearly all cells are text: a call for each would take half the time of reading them
+    return [" ".join(cell.split()) if type(cell) is str else text_of(cell) for cell in cells]
 
 
 def _filled(cell: Cell) -> bool:
