@@ -114,6 +114,14 @@ class ReasonMissing(UsageError):
     remedy = N_("Write it behind --reason, in quotes; the audit log keeps it.")
 
 
+class WorkbookNameWrong(UsageError):
+    """The workbook's name says that it is no Excel file, so Excel would refuse it."""
+
+    code = "WORKBOOK-NAME"
+    message = N_("{file} is no name for an Excel workbook.")
+    remedy = N_("Give it a name that ends in .xlsx.")
+
+
 # ---- declined or cancelled (exit 3)
 
 
