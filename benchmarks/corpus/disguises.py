@@ -308,6 +308,7 @@ CHANGES = frozenset(
         "real-dates",
         "wrong-dimension",
         "broken-styles",
+        "no-iban",
     }
 )
 

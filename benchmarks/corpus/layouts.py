@@ -578,6 +578,8 @@ def lay_out(
     columns = _changed_columns(layout, changes)
     first, last = lines[0].moment.date(), lines[-1].moment.date()
     rows = list(layout.preamble(account, first, last))
+    if "no-iban" in changes:
+        rows = [[] if any("IBAN" in str(cell) for cell in row) else row for row in rows]
     header: Row = [column.header or None for column in columns]
     if "broken-header" in changes:
         header = [str(cell).replace(" ", "\n", 1) if cell else cell for cell in header]

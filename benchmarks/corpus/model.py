@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -62,15 +63,25 @@ class Corpus:
         bank = folder / f"bank{suffix}"
         writer(bank, table, changes)
         self.write_registry(folder)
-        order = sorted(range(len(self.lines)), key=table.places.__getitem__)
         with (folder / "truth.jsonl").open("w", encoding="utf-8", newline="\n") as out:
-            for index in order:
-                out.write(json.dumps(self._record(index, table.places[index]), ensure_ascii=False))
-                out.write("\n")
+            for record in self.records(table):
+                out.write(json.dumps(record, ensure_ascii=False) + "\n")
         return bank
+
+    def records(self, table: Table) -> Iterator[dict[str, object]]:
+        """The truth of every line in the order of the table, as truth.jsonl has it."""
+        for index in sorted(range(len(self.lines)), key=table.places.__getitem__):
+            yield self._record(index, table.places[index])
 
     def write_registry(self, folder: Path) -> None:
         """people.xlsx, applications.xlsx, cancelled.txt and esignctl.toml."""
+        self.write_lists(folder)
+        cancelled = [a.number for a in self.registry.applications if a.cancelled]
+        (folder / "cancelled.txt").write_text("".join(f"{n}\n" for n in cancelled), "utf-8")
+        (folder / "esignctl.toml").write_text(self.settings(), encoding="utf-8")
+
+    def write_lists(self, folder: Path) -> None:
+        """people.xlsx and applications.xlsx."""
         people: list[Row] = [
             [
                 "T.C. Kimlik No",
@@ -98,9 +109,6 @@ class Corpus:
             for a in self.registry.applications
         ]
         _write_list(folder / "applications.xlsx", applications)
-        cancelled = [a.number for a in self.registry.applications if a.cancelled]
-        (folder / "cancelled.txt").write_text("".join(f"{n}\n" for n in cancelled), "utf-8")
-        (folder / "esignctl.toml").write_text(self.settings(), encoding="utf-8")
 
     def settings(self) -> str:
         """The configuration a directorate with this account and these prices would have."""
@@ -110,6 +118,8 @@ class Corpus:
             "[institution]",
             'name = "Örnek İl Sağlık Müdürlüğü"',
             'province = "Örnek"',
+            'unit = "Bilgi İşlem Birimi"',
+            'phone = "0555 000 00 00"',
             "",
             "[account]",
             'holder = "Örnek İl Sağlık Müdürlüğü Döner Sermaye İşletmesi"',
@@ -176,15 +186,19 @@ def generate(
     if applications is None:
         applications = people * 9 // 10
     registry = invent_registry(Random(seed), people, applications)
-    dice = Random(f"{seed}:{layout}")
-    maker = Maker(dice, registry, chosen.house, chosen.code)
+    maker = Maker(Random(f"{seed}:{layout}"), registry, chosen.house, chosen.code)
     # Without anybody left to pay, only strangers and refunds would go on.
     _tell(maker, STORIES, min(round(rows * share), round(len(maker.pool) * 0.95)))
     _tell(maker, NOISE, rows)
+    return finish(seed, chosen, maker)
+
+
+def finish(seed: int, layout: Layout, maker: Maker, account: Account | None = None) -> Corpus:
+    """The maker's drafts in time order, judged, with balances; the account is invented if None."""
     drafts = _in_time(maker.drafts)
-    truths = _truths(registry, drafts)
-    account = _account(Random(f"{seed}:{chosen.code}"), chosen)
-    return Corpus(seed, chosen, registry, account, _lines(dice, drafts), truths)
+    truths = _truths(maker.registry, drafts)
+    account = account or invent_account(seed, layout)
+    return Corpus(seed, layout, maker.registry, account, _lines(maker.random, drafts), truths)
 
 
 def _tell(maker: Maker, table: tuple[tuple[float, Story], ...], until: int) -> None:
@@ -257,6 +271,8 @@ def _lines(dice: Random, drafts: list[Draft]) -> list[Line]:
     return lines
 
 
-def _account(dice: Random, layout: Layout) -> Account:
+def invent_account(seed: int, layout: Layout) -> Account:
+    """An account at the layout's bank."""
+    dice = Random(f"{seed}:{layout.code}")
     number = f"{dice.randrange(10**15):016d}"
     return Account(layout.bank, iban(layout.code, number), number[-8:])

@@ -237,8 +237,13 @@ def invent_name(random: Random, sex: str) -> tuple[str, str]:
     return given, surname
 
 
-def invent_registry(random: Random, people: int, applications: int) -> Registry:
-    """People and applications of one province; relatives have numbers that look alike."""
+def invent_registry(
+    random: Random, people: int, applications: int, cancelled: float = 0.02
+) -> Registry:
+    """People and applications of one province; relatives have numbers that look alike.
+
+    ``cancelled`` is the share of applications that are cancelled, 0 … 1.
+    """
     fees = random.choice(FEE_TABLES)
     persons: list[Person] = []
     numbers: set[str] = set()
@@ -256,7 +261,7 @@ def invent_registry(random: Random, people: int, applications: int) -> Registry:
             continue
         numbers.add(number)
         persons.append(_person(random, len(persons), number, given, surname, sex))
-    return Registry(persons, _applications(random, persons, applications, fees), fees)
+    return Registry(persons, _applications(random, persons, applications, fees, cancelled), fees)
 
 
 def _person(random: Random, index: int, number: str, given: str, surname: str, sex: str) -> Person:
@@ -280,7 +285,7 @@ def _person(random: Random, index: int, number: str, given: str, surname: str, s
 
 
 def _applications(
-    random: Random, people: list[Person], wanted: int, fees: tuple[Fee, ...]
+    random: Random, people: list[Person], wanted: int, fees: tuple[Fee, ...], share: float
 ) -> list[Application]:
     order = list(range(len(people)))
     random.shuffle(order)
@@ -299,7 +304,8 @@ def _applications(
             kind = "first"
         due = fee_on(fees, kind, opened) if people[owner].group == FAMILY_PHYSICIAN else 0
         number = f"{opened.year}-{10000 + len(found)}"
-        cancelled = len(found) < 400 and random.random() < 0.02
+        # Each one is cancelled by a command of its own, so that a large corpus has but a few.
+        cancelled = len(found) < 400 and random.random() < share
         found.append(Application(number, owner, kind, opened, due, cancelled))
     return found
 
