@@ -12,7 +12,6 @@ from functools import cached_property
 
 from esignctl.payments import vocabulary
 from esignctl.text import tckn
-from esignctl.text.folding import fold
 
 
 class Role(Enum):
@@ -46,7 +45,6 @@ class Purpose(Enum):
     ESIGN = "esign"
     OTHER = "other"
     BOTH = "both"
-    CERTIFICATE = "certificate"
     NONE = "none"
 
 
@@ -56,34 +54,56 @@ _CHANNEL = r"(?:fast|eft|havale|hvl|virman)"
 _WRAPPINGS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"^gond(?:eren)?\s*:\s*(?P<first>.*?)(?:\s+\d{4}\s*-\s*\D.*)?$",
-        r"^(?:gelen\s+)?(?:fast|eft|havale)?\W*\d+ sorgu numarali (?P<s>.+?) tarafindan(?P<t>.*)$",
-        r"^(?P<s>[^*\d]+?) tarafindan (?:aktarilan|gonderilen|yatirilan|yapilan)?(?P<t>.*)$",
-        r"^(?P<s>[^*]*[a-z][^*]*)\*\d*\*(?P<t>[^*]*)(?:\*.*)?$",
+        # <channel> Gönd: NAME text 0067-Bank ... FAST işlemi
+        r"^(?:eft |havale |fast )?gond(?:eren|erici)?\s*:\s*(?P<first>.*?)"
+        r"(?:\s+\d{4}\s*-\s*\D.*)?$",
+        # 123 sorgu numaralı NAME tarafından ... gönderilen ... ödemesi; işlem açıklaması: text
+        r"^\W*\d+ sorgu numarali (?P<s>.+?) tarafindan"
+        r"(?:.*?(?:odemesi|havalesi|gonderilen|gonderilmistir|aktarilan)\W*(?:islem )?"
+        r"(?:aciklama\w*)?\W*)?(?P<t>.*)$",
+        r"^sorgu no\W*lu \d+ (?P<first>.*)$",
+        r"^(?:tr)?\d+ nolu (?P<s>.+?) hesabindan\b(?:\W+(?:havale|fast|eft)\b)?(?P<t>.*)$",
+        # NAME, NAME tarafından aktarılan, text
+        r"^(?:[^*,\d]+, )?(?P<s>[^*,\d]+?) tarafindan (?:aktarilan|gonderilen|yatirilan)\W*"
+        r"(?P<t>.*)$",
+        # NAME*bank code*text*trace*FAST, and channel*text*trace*NAME
+        r"^(?P<s>[^*]*[a-z][^*]*)\*\d{4}\*(?P<t>[^*]*)\*\d+(?:\*.*)?$",
+        r"^(?:[a-z]{2,8}\*)?(?P<t>[^*]+)(?:\*\d+)?\*(?P<s>[^*\d]*)$",
         r"^\d{4}/\w+-\d+-(?P<s>[^-]+)-(?P<t>.*)$",
         r"^gelen " + _CHANNEL + r"\s*-\s*(?P<s>[^-]+?)\s*-\s*(?P<t>.*)$",
-        r"^gelen transfer\s*,\s*(?P<s>[^,]+),(?P<t>.*?)(?:,\s*eft.*)?$",
-        r"^amir\s*:\s*(?P<s>.+?)\s*-\s*lehdar\s*:[^-]*(?:-\s*(?P<t>.*))?$",
+        r"^gelen " + _CHANNEL + r"/(?:[^/]*bank[^/]*/)?(?P<s>[^/]+)/(?P<t>.*)$",
+        r"^gelen transfer\s*,\s*(?P<s>[^,]+),(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$",
+        r"^.{0,14}?amir\s*:\s*(?P<s>.+?)\s*-\s*lehdar\s*:\s*(?P<t>.*)$",
+        r"^[a-z ]{2,12}-(?:fast|eft)-\d{7,12}-(?P<s>[^-]+)-(?P<t>.*)$",
         r"^[^-]{2,20}\s*-\s*hvl\s*-\s*(?P<t>.*?)\s*-\s*(?P<s>[^-]+)$",
+        r"^" + _CHANNEL + r"-(?P<s>[a-z .]+)[-/](?P<t>.*)$",
         r"^(?P<s>[^-]+?)\s*-\s*" + _CHANNEL + r"\s*-\s*(?P<t>.*)$",
-        r"^" + _CHANNEL + r"\s*:\s*(?P<first>.*)$",
-        r"^gonderici\s*:\s*(?P<first>.*)$",
+        r"^(?:ters kayit )?" + _CHANNEL + r"\s*[: ]\s*(?P<first>.*)$",
+        r"^(?P<s>[^/\d]{3,40}?)\s*/\s*(?:\d{4} [^/]*bank[^/]*/)?(?P<t>.*)$",
+        r"^(?:ef\d{5,}|gelen " + _CHANNEL + r") (?P<first>.*)$",
+        # text NAME Ziraat Mobil Havale
         r"^(?P<last>.*?)\s+(?:ziraat|halkbank|vakifbank|isbank|cep|internet)?\s*"
-        r"(?:mobil|internet|sube|cep|atm)\w*\s+(?:bankaciligi\s+)?(?:havale|hvl|virman)\w*$",
-        r"^(?P<s>[^/\d]{3,40})/(?P<t>.*)$",
+        r"(?:mobil|internet|sube|cep|atm)\w*(?:\s+bankaciligi)?(?:\s+(?:havale|hvl|virman)\w*)?$",
+        r"^(?P<s>[a-z.]+(?: [a-z.]+){1,4}),\s+(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$",
     )
 )
 
 _IBAN = re.compile(r"tr ?\d{2}(?: ?\d){22}")
 _TRACE = re.compile(
     r"(?:sorgu|referans|ref|fis|dekont|islem|provizyon|sira|musteri|makbuz)"
-    r"\W*(?:no|num\w*|nolu)?\W{0,3}\d{4,}|\d+ sorgu"
+    r"\W*(?:no|num\w*|nolu)?\W{0,3}\d{4,}|\d+ sorgu num"
 )
 _LETTERED = re.compile(r"(?<![a-z0-9])(?=[oil]*\d)(?=[0-9]*[oil])[0-9oil]{10,12}(?![a-z0-9])")
 _LETTERS_AS_DIGITS = str.maketrans("oil", "011")
-_GROUPS = re.compile(r"\d+(?:[ ._/-]{1,3}\d+)*")
+_GROUPS = re.compile(r"\d+(?:[ .,·_/-]{1,3}\d+)*")
 _DIGITS = re.compile(r"\d+")
-_BREAK = re.compile(r"[^a-z .'_]+")
+# "3 Nolu Yeşilova ASM", "Yeşilova 3 Nolu ASM": a place, and nobody's name
+_PLACE = re.compile(
+    r"\d+\W*no\W?lu(?:(?:\W+[a-z]+){1,3}?\W+(?:asm|tsm|ahb|aile sagligi)|(?:\W+[a-z]+)?)"
+    r"|[a-z]+\W+\d+\W*(?:no\W?)?(?:lu)?\W+(?:asm|tsm|ahb|aile sagligi)"
+)
+# a comma does not break: "YILMAZ, AYŞE"
+_BREAK = re.compile(r"[^a-z .,'_]+")
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -117,9 +137,7 @@ class Description:
             return Purpose.BOTH if other else Purpose.ESIGN
         if other:
             return Purpose.OTHER
-        if vocabulary.ESIGN_LIKELY.search(self.folded):
-            return Purpose.ESIGN
-        return Purpose.CERTIFICATE if vocabulary.CERTIFICATE.search(text) else Purpose.NONE
+        return Purpose.ESIGN if vocabulary.ESIGN_LIKELY.search(self.folded) else Purpose.NONE
 
     @cached_property
     def gives_back(self) -> bool:
@@ -149,15 +167,23 @@ class Description:
         """The words, in runs that no number and no strong punctuation mark breaks."""
         runs: list[Run] = []
         for part, role in self._parts:
-            bare = vocabulary.ESIGN.sub(" ; ", _LETTERED.sub(" ; ", part))
+            bare = part
+            for marked in (_LETTERED, vocabulary.ESIGN, _PLACE, _TRACE):
+                bare = marked.sub(" ; ", bare)
             pieces = (tuple(_WORD.findall(piece)) for piece in _BREAK.split(bare))
             runs.extend(Run(words, role) for words in pieces if words)
         return tuple(runs)
 
 
-def read(description: str) -> Description:
-    """The description of a movement, ready to be asked."""
-    return Description(" ".join(fold(description).split()))
+def read(folded: str, own_names: Sequence[str] = ()) -> Description:
+    """The folded description of a movement, ready to be asked.
+
+    ``own_names`` are the folded names of the account's holder: they are nobody's who pays.
+    """
+    text = " ".join(folded.split())
+    for name in own_names:
+        text = text.replace(name, " ; ")
+    return Description(text)
 
 
 def _readings(groups: list[str]) -> list[tuple[str, bool]]:

@@ -91,6 +91,7 @@ class Directory:
     def __init__(self, people: Sequence[Person]) -> None:
         self.people = people
         self.by_number = {each.number: each for each in people}
+        self.surnames = {name for each in people for name in each.surname}
         self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
         for each in people:
             for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:
@@ -135,6 +136,9 @@ class Directory:
         """People with applications whose number is one slip from ``digits``."""
         keys = {digits, *_shortened(digits)} if len(digits) >= tckn.LENGTH else {digits}
         near = {each.id: each for key in keys for each in self._with_slip.get(key, ())}
+        for key in keys & self.by_number.keys():
+            if (each := self.by_number[key]).applications:
+                near[each.id] = each
         return [each for each in near.values() if slips(digits, each.number, 1) <= 1]
 
     def beginning_with(self, digits: str) -> list[Person]:

@@ -18,7 +18,7 @@ from esignctl.payments.directory import (
     agreement,
     belongs,
 )
-from esignctl.payments.vocabulary import names_nobody
+from esignctl.payments.vocabulary import is_whole, names_nobody
 from esignctl.text import tckn
 from esignctl.text.similarity import slips
 
@@ -86,7 +86,7 @@ def identify(description: Description, directory: Directory) -> Identity:
     scene = _scene(description.runs, directory)
     numbered, reasons = _by_numbers(description.numbers, scene, directory)
     if numbered:
-        return _checked(tuple(numbered), tuple(reasons), scene)
+        return _checked(tuple(numbered), tuple(reasons), scene, directory)
     return _by_names(description, scene, directory)
 
 
@@ -104,7 +104,9 @@ def _by_numbers(
         digits = number.digits
         if any(who.number in digits or digits in who.number for who in found.values()):
             continue
-        if tckn.LENGTH - 1 <= len(digits) <= tckn.LENGTH + 1 and not tckn.is_valid(digits):
+        # a valid number that is one slip away may be somebody else's: then the name must be whole
+        level = Agreement.FULL if tckn.is_valid(digits) else Agreement.NEAR
+        if tckn.LENGTH - 1 <= len(digits) <= tckn.LENGTH + 1:
             near, code = directory.one_slip_away(digits), "NUMBER-CORRECTED"
             if not near and len(digits) < tckn.LENGTH:
                 near, code = directory.beginning_with(digits), "NUMBER-CUT"
@@ -112,27 +114,40 @@ def _by_numbers(
             near, code = directory.beginning_with(digits), "NUMBER-CUT"
         else:
             continue
-        agreeing = [who for who in near if agreement(who, scene.words) >= Agreement.NEAR]
+        agreeing = [who for who in near if agreement(who, scene.words) >= level]
         if len(agreeing) == 1 and agreeing[0].id not in found:
             found[agreeing[0].id] = agreeing[0]
             reasons[code] = None
     return list(found.values()), list(reasons)
 
 
-def _checked(people: tuple[Person, ...], reasons: tuple[str, ...], scene: _Scene) -> Identity:
+def _checked(
+    people: tuple[Person, ...], reasons: tuple[str, ...], scene: _Scene, directory: Directory
+) -> Identity:
     """The people found by number, held against the names in the description."""
-    levels = [agreement(who, scene.words) for who in people]
-    foreign = _foreign(scene.words, people)
+    # somebody who types several numbers is nobody's namesake: then only the text can contradict
+    foreign = _foreign(scene.words if len(people) == 1 else scene.text, people)
     elsewhere = [
         mention
         for mention in scene.mentions
         if not any(who in mention.people for who in people)
         and not all(any(belongs(word, who) for who in people) for word in mention.words)
     ]
+    elsewhere = [
+        mention
+        for mention in elsewhere
+        if mention.is_sender or not _is_woven(mention, people, scene)
+    ]
+    levels = [agreement(who, _without(scene.words, elsewhere)) for who in people]
     besides = [mention for mention in elsewhere if not mention.is_sender]
+    against = elsewhere if len(people) == 1 else besides
     doubt = None
     for level in levels:
-        named_otherwise = elsewhere if level == Agreement.GIVEN else foreign or elsewhere
+        if level == Agreement.GIVEN:
+            # one strange word beside the given name may be a married name, two are another's
+            named_otherwise = bool(against) or len(_foreign(scene.text, people)) > 1
+        else:
+            named_otherwise = bool(foreign or against)
         if level <= Agreement.GIVEN and named_otherwise:
             doubt = "NAME-CONTRADICTS"
     if doubt is None and any(len(mention.people) > 1 for mention in besides):
@@ -150,7 +165,29 @@ def _checked(people: tuple[Person, ...], reasons: tuple[str, ...], scene: _Scene
         reasons,
         doubt,
         tuple(candidates),
-        tuple(_foreign(scene.text, people)),
+        tuple(_unexplained(scene.text, people, directory)),
+    )
+
+
+def _without(words: Sequence[str], mentions: Iterable[_Mention]) -> list[str]:
+    """The words that are left when those of other people's whole names are taken out."""
+    left = list(words)
+    for mention in mentions:
+        for word in mention.words:
+            if word in left:
+                left.remove(word)
+    return left
+
+
+def _is_woven(mention: _Mention, people: Sequence[Person], scene: _Scene) -> bool:
+    """Whether a name is made of somebody's own, wholly written, with a further surname between.
+
+    "Ayşe Turgut Kaya" for Ayşe Kaya is no Ayşe Turgut: the word they share stands there once.
+    """
+    return any(
+        agreement(who, scene.text) == Agreement.FULL
+        and any(word in who.names and scene.text.count(word) == 1 for word in mention.words)
+        for who in people
     )
 
 
@@ -165,16 +202,14 @@ def _by_names(description: Description, scene: _Scene, directory: Directory) -> 
     reasons = ("NAME-FULL",) if tier is Tier.NAME else ("NAME-SENDER",)
     named = [who for mention in mentions for who in mention.people]
     doubt: str | None = None
-    if len(people) < len(mentions) or any(_rivals(mention, directory) for mention in mentions):
+    if any(len(mention.people) > 1 or _rivals(mention, directory) for mention in mentions):
         doubt = "NAMESAKES"
     elif number_doubt := _number_doubt(description, people):
         doubt = number_doubt
-    elif _foreign(scene.text, named) or (tier is Tier.SENDER and description.on_behalf):
+    elif _strangers(scene, named, directory) or (tier is Tier.SENDER and description.on_behalf):
         doubt = "OTHER-NAME"
-    elif not description.on_behalf and any(
-        payer.payable for payer in payers if payer not in people
-    ):
-        doubt = "TIE"
+    elif tier is Tier.SENDER and _may_be_cut(scene.text, named):
+        doubt = "IDENTITY-WEAK"
     rivals = [who for mention in mentions for who in _rivals(mention, directory)]
     return Identity(
         tuple(people),
@@ -249,6 +284,43 @@ def _foreign(words: Iterable[str], people: Sequence[Person]) -> list[str]:
     ]
 
 
+def _unexplained(words: Sequence[str], people: Sequence[Person], directory: Directory) -> list[str]:
+    """The foreign words, but for one beside a name of theirs that is a surname: people marry."""
+    own = {name for who in people for name in who.names}
+    foreign = set(_foreign(words, people))
+    last = len(words) - 1
+    return [
+        word
+        for place, word in enumerate(words)
+        if word in foreign
+        and not (place == last and len(word) < 4)  # cut off by the bank
+        and not (
+            word in directory.surnames and own.intersection(words[max(0, place - 1) : place + 2])
+        )
+    ]
+
+
+def _may_be_cut(text: Sequence[str], people: Sequence[Person]) -> bool:
+    """Whether the payer's text may have gone on, with the name of somebody else behind."""
+    if not text or is_whole(text[-1]):
+        return False
+    return not any(
+        belongs(text[-1], who) or any(name.startswith(text[-1]) for name in who.names)
+        for who in people
+    )
+
+
+def _strangers(scene: _Scene, named: Sequence[Person], directory: Directory) -> list[str]:
+    """The words of the text that may name somebody else than those named in it.
+
+    Who sends under the very name that is registered may write a second surname in the text.
+    """
+    senders = {who.id for mention in scene.as_sender() for who in mention.people}
+    if all(who.id in senders and agreement(who, scene.text) == Agreement.FULL for who in named):
+        return _unexplained(scene.text, named, directory)
+    return _foreign(scene.text, named)
+
+
 def _singles(mentions: Iterable[_Mention]) -> list[Person]:
     """The people of mentions that only one person can be meant by, each once."""
     found = {
@@ -295,7 +367,7 @@ def _sender_length(words: Sequence[str], starts: list[int], found: Sequence[_Men
     later = [start for start in starts if 2 <= start <= 4]
     if later:
         return min(later)
-    length = 0
+    length = min(len(words), 2)
     while length < min(len(words), 4) and not names_nobody(words[length]):
         length += 1
     return length

@@ -50,13 +50,20 @@ def prices(amounts: Iterable[int]) -> Prices:
 
 
 def decide(
-    movements: Sequence[Movement], directory: Directory, published: Prices, newest_first: bool
+    movements: Sequence[Movement],
+    directory: Directory,
+    published: Prices,
+    newest_first: bool,
+    own_names: Sequence[str] = (),
 ) -> list[Decision]:
-    """A decision for each movement, in the same order."""
-    judge = _Judge(directory, published)
+    """A decision for each movement, in the same order.
+
+    ``own_names`` are the names of the account's holder, as they are written.
+    """
+    judge = _Judge(directory, published, own_names)
     decisions = [judge.alone(movement) for movement in movements]
     order = _chronological(movements, newest_first)
-    _let_each_be_paid_once(decisions, judge.tiers(decisions), order)
+    _let_each_be_paid_once(decisions, movements, published, order)
     _link_what_goes_back(decisions, movements, order)
     return decisions
 
@@ -64,9 +71,10 @@ def decide(
 class _Judge:
     """Judges movements one by one."""
 
-    def __init__(self, directory: Directory, published: Prices) -> None:
+    def __init__(self, directory: Directory, published: Prices, own_names: Sequence[str]) -> None:
         self._directory = directory
         self._published = published
+        self._own_names = [fold(name) for name in own_names]
 
     def alone(self, movement: Movement) -> Decision:
         amount = abs(movement.amount)
@@ -76,10 +84,10 @@ class _Judge:
         if movement.amount <= 0:
             if not is_price and not any(hint in folded for hint in _REVERSAL_HINTS):
                 return _UNRELATED["OUTGOING"]
-            return self._outgoing(description.read(folded), is_price)
+            return self._outgoing(description.read(folded, self._own_names), is_price)
         if not (hinted or is_price or amount in self._published.sums):
             return _UNRELATED["NO-SIGN"]
-        return self._incoming(description.read(folded), amount, is_price)
+        return self._incoming(description.read(folded, self._own_names), amount, is_price)
 
     def _outgoing(self, text: Description, is_price: bool) -> Decision:
         """Only money that is given back concerns us."""
@@ -107,7 +115,7 @@ class _Judge:
             if not explained and identity.tier is Tier.NOTHING:
                 return _UNRELATED["OTHER-PURPOSE"]
             return _for_a_person(identity, ("PURPOSE", "OTHER-PURPOSE"))
-        purpose_reason = ("PURPOSE",) if purpose is not Purpose.NONE else ()
+        purpose_reason = ("PURPOSE",) if says_so else ()
         if text.gives_back:
             return _for_a_person(identity, (*purpose_reason, "REVERSAL"))
         if identity.doubt is not None:
@@ -125,7 +133,8 @@ class _Judge:
             shares = _shares(group, amount)
             if shares is None:
                 continue
-            if not purpose and identity.unexplained:
+            # a sender without a word about what for may pay for anybody and anything
+            if not purpose and (identity.unexplained or identity.tier is Tier.SENDER):
                 return _for_a_person(identity, ("PRICE-DUE", "IDENTITY-WEAK"))
             price = "PRICE-DUE" if len(shares) == 1 else "PRICE-SUM"
             return Decision(
@@ -153,14 +162,6 @@ class _Judge:
             _candidates(identity),
             excess=max(0, amount - (application.due or 0)),
         )
-
-    @staticmethod
-    def tiers(decisions: Sequence[Decision]) -> list[bool]:
-        """For each decision whether it rests on a number."""
-        return [
-            any(reason.startswith("NUMBER-") for reason in decision.reasons)
-            for decision in decisions
-        ]
 
 
 def _groups(identity: Identity) -> Iterator[tuple[Person, ...]]:
@@ -224,17 +225,26 @@ def _chronological(movements: Sequence[Movement], newest_first: bool) -> list[in
 
 
 def _let_each_be_paid_once(
-    decisions: list[Decision], by_number: Sequence[bool], order: Sequence[int]
+    decisions: list[Decision],
+    movements: Sequence[Movement],
+    published: Prices,
+    order: Sequence[int],
 ) -> None:
     """Where several movements pay for one application, the first counts and a person sees the rest.
 
     If the first rests on a name alone and a later one on a number, neither is taken: the name may
-    be a namesake's.
+    be a namesake's. A payment that waits for a person counts as the first one too, when it names
+    the application by number and pays a price.
     """
     claims: dict[int, list[int]] = {}
+    waiting: set[int] = set()
     for index in order:
-        for share in decisions[index].postings:
+        decision = decisions[index]
+        for share in decision.postings:
             claims.setdefault(share.application, []).append(index)
+        if movements[index].amount in published.single and _waits_for_its_applicant(decision):
+            waiting.add(index)
+            claims.setdefault(decision.candidates[0].application, []).append(index)
     refused: set[int] = set()
     for claimants in claims.values():
         standing = [index for index in claimants if index not in refused]
@@ -242,9 +252,9 @@ def _let_each_be_paid_once(
             continue
         first, *later = standing
         refused.update(later)
-        if not by_number[first] and any(by_number[index] for index in later):
+        if not _by_number(decisions[first]) and any(_by_number(decisions[each]) for each in later):
             refused.add(first)
-    for index in refused:
+    for index in refused - waiting:
         decisions[index] = replace(
             decisions[index],
             outcome="review",
@@ -252,6 +262,20 @@ def _let_each_be_paid_once(
             postings=(),
             excess=0,
         )
+
+
+def _by_number(decision: Decision) -> bool:
+    return any(reason.startswith("NUMBER-") for reason in decision.reasons)
+
+
+def _waits_for_its_applicant(decision: Decision) -> bool:
+    """Whether a review is in all likelihood a payment for its first candidate."""
+    return (
+        decision.outcome == "review"
+        and {"NUMBER-EXACT", "PURPOSE"} <= set(decision.reasons)
+        and not {"NAME-CONTRADICTS", "NAMESAKES", "REVERSAL"} & set(decision.reasons)
+        and bool(decision.candidates)
+    )
 
 
 def _link_what_goes_back(

@@ -92,6 +92,8 @@ class _Book:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._prices = prices(fee.amount for fee in settings.fees)
+        names = (settings.account.holder, settings.institution.name)
+        self._own_names = [name for name in names if name]
         self._paid: dict[int, int] = {}
         self._seen: dict[str, list[store.KnownMovement]] = {}
 
@@ -113,6 +115,7 @@ class _Book:
             self._directory(connection, payables),
             self._prices,
             statement.newest_first,
+            self._own_names,
         )
         lines = [
             Line(movement, _KNOWN, each.known_id or None)

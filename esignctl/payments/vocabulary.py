@@ -11,22 +11,21 @@ from esignctl.text.similarity import slips
 # An electronic signature, said plainly. "sözleşme imza" must not read as "e imza": the e stands
 # alone, or the word is written as one.
 ESIGN = re.compile(
-    r"(?<![a-z])e[\W_]{0,3}(?:imza|imz\b|im\b|inza|imsa|imaz|imzz|iimza|mza)"
-    r"|eimza"
-    r"|elek[a-z]*[\W_]{0,3}(?:imza|imz\b)"
-    r"|nitelikli\W+elek"
-    r"|\bnes\W+(?:basvuru|yenileme|ucret|sertifika|bedel|kart|ilk)"
-    r"|kamu\W?sm\b|kamu sertifikasyon"
+    r"(?<![a-z])e[\W_]{0,3}i?(?:imza|imz\b|im\b|inza|inz\b|imsa|imaz|imzz|mza)[a-z]*"
+    r"|eimza[a-z]*"
+    r"|\b(?:elek[a-z]*|elk)[\W_]{0,3}i(?:mza|mz\b|nza|msa|maz|ma\b)[a-z]*"
+    r"|nitelikli\W+elek[a-z]*"
+    r"|\bnes\W+(?:basvuru|yenileme|ucret|sertifika|bedel|kart|ilk)[a-z]*"
+    r"|kamu\W?sm\b|kamu sertifikasyon[a-z]*"
 )
-# A signature or certificate without saying which.
+# A signature without saying which.
 ESIGN_LIKELY = re.compile(
     r"\bimza(?:m|si|mi|nin|min)?\W+(?:ilk|basvuru|yenileme|ucret|bedel|kart|sertifika|odeme)"
-    r"|(?:basvuru|yenileme)\w*\W+imza|^\W*imza\W*$"
+    r"|(?:basvuru|yenileme)\w*\W+imza\b|^\W*imza\W*$"
 )
-CERTIFICATE = re.compile(r"\bsertifika|\byenileme\b|\bilk basvuru")
 
 OTHER_PURPOSE = re.compile(
-    r"\bimza\w*\W+(?:sirk|beyan|karti?\b|fon|gun|toren)|\bimzasirk|\bsirkuler|\bilk\W?yardim"
+    r"\bimza\w*\W+(?:sirk|beyan|fonu?\b|foy)|\bimzali\b|\bimzasirk|\bsirkuler|\bilk\W?yardim"
     r"|\bmali\W?muhur|\be\W?(?:fatura|arsiv|defter|irsaliye|tebligat)\b|\bssl\b|\biso\b"
     r"|\bkira(?:si|sinin|lar|lama|ci|bedeli)?\b|\bmaas|\bucret\W+bordro|\bbordro|\bihale|\bteminat"
     r"|\bfatura|\baidat|\byemek|\byemeg|\bkantin|\bkafeterya|\botopark|\bkres\b|\blojman"
@@ -41,6 +40,12 @@ OTHER_PURPOSE = re.compile(
     r"|\bhesap\W+islet|\bborc(?:u|um|larim)?\b|\bodunc|\bharclik|\bdugun|\bdepozito|\bsigorta"
     r"|\bkasko|\bdask\b|\bdernek|\bsendika|\boda(?:si)?\W+aidat|\btabip\W+oda|\bvirman|\bmahsup"
     r"|\bhuzur hakki|\bdanisman|\bproje|\babone|\bbilet|\bkonaklama|\botel|\bkargo|\bruhsat"
+    r"|\basi(?:si|lar|lari)?\W+(?:bedel|ucret|para)|\bpcr\b|\btest|\blaboratuvar|\bepikriz|\brecete"
+    r"|\bbelge(?:si|leri|lendirme)?\b|\banaliz|\bustalik|\bkalfalik|\bmesul|\bisyeri\W+hek"
+    r"|\bradyasyon|\bdiyaliz|\bhemodiyaliz|\bsterilizasyon|\bhijyen|\bportor|\brontgen|\bfilm\b"
+    r"|\bultrason|\bameliyat|\bkatki pay|\batik\b|\bamortisman|\bonarim|\btadilat|\bbakim\b"
+    r"|\bbahsis|\bhediye\b|\bakaryakit|\bkirasi|\bsoygun|\bodul\b"
+    r"|\boptisyen|\bmuessese|\bislak\W+imza|\bkalibrasyon|\bsuret|\bonay\W+ucret|\bfizik\W+ted"
     r"|\bdiploma|\btescil|\bpasaport|\bvize\b|\bsaglik\W+(?:rapor|kurul)|\bstaj|\bformasi?\b"
 )
 REVERSAL = re.compile(
@@ -48,8 +53,8 @@ REVERSAL = re.compile(
     r"|\bduzeltme|\bsehven|\bhatali"
 )
 ON_BEHALF = re.compile(
-    r"\badina\b|\bicin\b|\bnamina\b|\bhesabina\b|\byerine\b|\besim|\besinin\b|\bkizim|\boglum"
-    r"|\bbabam|\bannem|\bkardesim|\barkadasim"
+    r"\badina\b|(?<!imza )(?<!imzam )(?<!imzasi )\bicin\b|\bnamina\b|\bhesabina\b|\byerine\b"
+    r"|\besim|\besinin\b|\bkizim|\boglum|\bbabam|\bannem|\bkardesim|\barkadasim"
 )
 
 _STEMS = (
@@ -58,7 +63,8 @@ _STEMS = (
     "saglig", "mudur", "bakanl", "hekim", "doktor", "uzman", "pratisyen", "hemsire", "merkez",
     "birim", "hastane", "arastirma", "numara", "kimlik", "kimlig", "vatandas", "soyad", "gonder",
     "aciklama", "havale", "islem", "sube", "bankac", "bireysel", "kurumsal", "transfer", "hesap",
-    "hesab", "kayip", "calint", "yeni", "uzatma", "yillik", "dekont", "referans", "tarih",
+    "hesab", "kayip", "kayb", "calint", "muracaat", "telefon", "yeni", "uzatma", "yillik",
+    "dekont", "referans", "tarih", "cikarma",
     "tesekkur", "merhaba", "lutfen", "bilgi", "yatir", "yatan", "kendi", "kardes", "finans",
     "banka", "bankasi", "katilim", "internet", "mobil", "ziraat", "vakif", "halkbank", "akbank",
     "garanti", "denizbank", "kuveyt", "albaraka", "seker", "enpara", "sorgu", "provizyon",
@@ -66,9 +72,10 @@ _STEMS = (
 )  # fmt: skip
 _WORDS = frozenset(
     """
-    ad adi ait adet adina aile alici amir aralik asc asm ahb agustos ayi bas bbva bey bir biten ben
+    diger kaybolan lehine isletme isletmesi tel gsm akilli paras parasi namina hesabina yerine elk
+        ad adi ait adet adina aile alici amir aralik asc asm ahb agustos ayi bas bbva bir biten ben
     benim bilge cep deniz doner dolan dok dr dt ebe ekim eft eimz esi esim esimin eylul fast fis
-    gelen giden gond hanim halk haziran hvl icin ile ilce iliskin ilk ing isbank isim kart karti
+    gelen giden gond halk haziran hvl icin ile ilce iliskin ilk ing isbank isim kart karti
     kasim katki kredi kisi kisilik kizim lehdar lira mart mayis nes nin nisan nolu ocak oglum onay
     para pos qnb ref sayin selam sira son subat sure suresi tarafindan tckn teb temmuz tekrar temin
     tic tsm turk turkiye ucr ucrt uye uzm valor veya vkn yapi yaz yil yili yol yonelik kolay gelsin
@@ -85,10 +92,19 @@ _WORDS = frozenset(
 )
 
 
+def is_whole(word: str) -> bool:
+    """Whether a word of ours stands there as a whole, so that nothing was cut off behind it."""
+    return word in _WORDS or any(word.startswith(stem) and len(word) > 3 for stem in _STEMS)
+
+
 @lru_cache(maxsize=65536)
 def names_nobody(word: str) -> bool:
     """Whether a folded word belongs to the usual talk of transfers, also misspelt or cut."""
     if len(word) < 3 or word in _WORDS or word.startswith(_STEMS):
+        return True
+    if any(stem.startswith(word) for stem in _STEMS):  # cut off by the bank
+        return True
+    if len(word) >= 4 and any(known.startswith(word) for known in _WORDS):
         return True
     if len(word) < 5:
         return False

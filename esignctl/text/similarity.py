@@ -14,10 +14,14 @@ def slips(typed: str, meant: str, limit: int) -> int:
 
 
 def is_misspelling(typed: str, meant: str) -> bool:
-    """Whether ``typed`` is ``meant`` with a slip or two that a reader would see past."""
+    """Whether ``typed`` is ``meant`` with a slip that a reader would see past, two in long words.
+
+    The first letter must be right: else Beyza would pass for Feyza.
+    """
     if len(meant) < 4 or typed[:1] != meant[:1]:
-        return len(meant) >= 5 and slips(typed, meant, 1) <= 1
-    return slips(typed, meant, 2 if len(meant) >= 7 else 1) <= (2 if len(meant) >= 7 else 1)
+        return False
+    limit = 2 if len(meant) >= 7 else 1
+    return slips(typed, meant, limit) <= limit
 
 
 def likeness(one: str, other: str) -> float:
