@@ -89,12 +89,15 @@ def build() -> Any:
             bool, typer.Option("--quiet", "-q", help=_("Say nothing but results and errors."))
         ] = False,
         version: Annotated[
-            bool, typer.Option("--version", help=_("Print the version and exit."))
+            bool,
+            typer.Option(
+                "--version",
+                is_eager=True,
+                callback=_print_version,
+                help=_("Print the version and exit."),
+            ),
         ] = False,
     ) -> None:
-        if version:
-            sys.stdout.write(f"esignctl {__version__}\n")
-            raise typer.Exit
         if language is not None and language not in LANGUAGES:
             problem = _("The value of {name} is not usable.").format(name="--lang")
             choices = _("Choose one of {choices}.").format(choices=", ".join(LANGUAGES))
@@ -112,6 +115,12 @@ def build() -> Any:
         elif option.name == "show_completion":
             option.help = _("Print completion for the current shell, to copy or adapt it.")
     return command
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"esignctl {__version__}\n")
+        raise typer.Exit
 
 
 def run(arguments: Sequence[str]) -> int:

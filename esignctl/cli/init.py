@@ -30,6 +30,9 @@ def init(
     sample = resources.files("esignctl") / "samples" / f"esignctl.{active_language()}.toml"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlaceNotWritable(file=place, problem=error.strerror) from None
+    try:
         with place.open("x", encoding="utf-8") as file:
             file.write(sample.read_text(encoding="utf-8"))
     except FileExistsError:
