@@ -1,6 +1,5 @@
 """Opening applications, taking them from stage to stage, and what they owe."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from esignctl.people import persons
 from esignctl.people.fees import fee_due
 from esignctl.people.reading import plain
 from esignctl.people.states import STATES, state_of
-from esignctl.registry import Registry, applications
+from esignctl.registry import Connection, Registry, applications
 from esignctl.registry.applications import STAGES, Application, Dossier, Milestone
 from esignctl.registry.people import Person
 from esignctl.settings import Fee
@@ -58,7 +57,7 @@ def standing(dossier: Dossier, fees: Sequence[Fee]) -> Standing:
     return Standing(dossier, fee, state_of(reached, fee, dossier.paid))
 
 
-def find(connection: sqlite3.Connection, number: str) -> Dossier:
+def find(connection: Connection, number: str) -> Dossier:
     """The application with a number. Raises `NotFound`."""
     application = applications.by_number(connection, plain(number))
     if application is None:

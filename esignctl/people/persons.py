@@ -1,6 +1,5 @@
 """Registering people one by one, and finding them again."""
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,7 +8,7 @@ from esignctl.errors import NotFound, PersonAmbiguous, PersonKnown, ValueRejecte
 from esignctl.i18n import _
 from esignctl.people.groups import group_key, group_name
 from esignctl.people.reading import plain
-from esignctl.registry import Registry, people
+from esignctl.registry import Connection, Registry, people
 from esignctl.registry.people import Person
 from esignctl.text import tckn
 from esignctl.text.folding import fold, tokens
@@ -47,7 +46,7 @@ def correct(
         return old, new
 
 
-def find(connection: sqlite3.Connection, who: str) -> Person:
+def find(connection: Connection, who: str) -> Person:
     """The person meant by a personal number, a registry id, or a name that fits only one.
 
     A name fits when all its words are in the person's name, whatever the spelling of Turkish
