@@ -1,5 +1,6 @@
 """Amounts in Turkish lira. Inside they are integer kuruş; text and floats end here."""
 
+import math
 import re
 from decimal import Decimal, InvalidOperation
 
@@ -21,7 +22,7 @@ def parse_kurus(cell: str | int | float | Decimal) -> int:
     """
     if isinstance(cell, str):
         return _parse_text(cell)
-    if isinstance(cell, bool):
+    if isinstance(cell, bool) or (isinstance(cell, float) and not math.isfinite(cell)):
         raise ValueError("not an amount")
     if isinstance(cell, float):
         kurus = round(cell * 100)
