@@ -31,7 +31,7 @@ MAY_IMPORT = {
 # Each library at home in one module: a change of library changes one file, and a command pays
 # only for what it uses. typer is what cli/ is made of.
 HOMES = {
-    "lxml": {"tables/html.py"},
+    "lxml": {"tables/markup.py"},
     "openpyxl": {"payments/workbook.py"},
     "platformdirs": {"settings.py"},
     "python_calamine": {"tables/workbook.py"},

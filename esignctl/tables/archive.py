@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Literal
+from typing import BinaryIO, Literal, cast
 
 from esignctl.errors import NoTable, TableCutOff, TableDamaged, TableEncrypted
 from esignctl.i18n import _
@@ -21,12 +21,14 @@ from esignctl.tables.bounds import (
     check_sheet_cells,
 )
 from esignctl.tables.sheet import GIBIBYTE, too_many_bytes
+from esignctl.text.folding import fold
 
 Kind = Literal["xlsx", "xlsb", "ods"]
 
 _PIECE = 1 << 20
 _MAX_TOTAL = 2 * GIBIBYTE
 _ENCRYPTED = 0x1
+_MARKUP = (b"<", b"\xef", b"\xff", b"\xfe")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -35,7 +37,7 @@ def check_archive(path: Path, data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            kind = _kind(path, [member.filename.lower() for member in members])
+            kind = _kind(path, [fold(member.filename) for member in members])
             if any(member.flag_bits & _ENCRYPTED for member in members):
                 raise TableEncrypted(file=path.name)
             total = 0
@@ -65,7 +67,7 @@ def replace_member(data: bytes, name: str, content: bytes) -> bytes:
         zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy,
     ):
         for member in source.infolist():
-            if member.filename.lower() == name:
+            if fold(member.filename) == name:
                 copy.writestr(member.filename, content)
             else:
                 copy.writestr(member.filename, source.read(member))
@@ -87,39 +89,39 @@ def _kind(path: Path, names: list[str]) -> Kind:
 
 def _check_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, kind: Kind) -> int:
     """Check one part; its real size."""
-    name = member.filename.lower()
-    size = 0
-    with archive.open(member) as stream:
-        pieces = _pieces(path, stream, markup=name.endswith((".xml", ".rels")))
+    name = fold(member.filename)
+    with cast(zipfile.ZipExtFile, archive.open(member)) as stream:
+        markup = name.endswith((".xml", ".rels")) or stream.peek(64).lstrip()[:1] in _MARKUP
+        pieces = _pieces(path, cast(BinaryIO, stream), markup=markup)
         if kind == "ods" and name == "content.xml":
-            size = check_opendocument(path, pieces)
-        elif kind == "ods" and name == "meta-inf/manifest.xml":
+            return check_opendocument(path, pieces)
+        if kind == "ods" and name == "meta-inf/manifest.xml":
             content = b"".join(pieces)
             if b"encryption-data" in content:
                 raise TableEncrypted(file=path.name)
-            size = len(content)
-        elif kind == "xlsb" and name.endswith(".bin"):
-            size = check_brt_records(path, pieces)
-        elif name.endswith("sharedstrings.xml"):
-            size = check_shared_strings(path, pieces)
-        elif kind == "xlsx":
-            size, plain = check_sheet_cells(path, pieces)
-            if not plain:
-                with archive.open(member) as again:
-                    size = check_sheet_cells(path, _pieces(path, again, markup=True), slow=True)[0]
-        else:
-            size = sum(map(len, pieces))
+            return len(content)
+        if kind == "xlsb" and name.endswith(".bin"):
+            return check_brt_records(path, pieces)
+        if name.endswith("sharedstrings.xml"):
+            return check_shared_strings(path, pieces)
+        if kind != "xlsx" or not markup:
+            return sum(map(len, pieces))
+        size, plain = check_sheet_cells(path, pieces)
+    if not plain:
+        with archive.open(member) as again:
+            pieces = _pieces(path, cast(BinaryIO, again), markup=True)
+            size, _plain = check_sheet_cells(path, pieces, slow=True)
     return size
 
 
-def _pieces(path: Path, stream: IO[bytes], *, markup: bool) -> Iterator[bytes]:
+def _pieces(path: Path, stream: BinaryIO, *, markup: bool) -> Iterator[bytes]:
     size = 0
     while piece := stream.read(_PIECE):
         size += len(piece)
         if size > GIBIBYTE:
             raise too_many_bytes(path)
         if markup:
-            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            if size == len(piece) and b"<!DOCTYPE" in piece:
                 raise TableDamaged(
                     file=path.name, problem=_("it declares entities, which no spreadsheet does")
                 )

@@ -21,6 +21,7 @@ from esignctl.tables.sheet import (
     too_many_cells,
     too_many_rows,
 )
+from esignctl.text.folding import fold
 
 _TAG = re.compile(r"<(/?)(table|html|body)\b|<!--|-->", re.IGNORECASE)
 _BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "center", "div"))
@@ -47,7 +48,7 @@ def _check_closed(text: TextFile) -> None:
             if match[2] is None:
                 comment = match[0] == "<!--"
             elif not comment:
-                name = match[2].lower()
+                name = fold(match[2])
                 tables += name == "table" and not match[1]
                 opened[name] = opened.get(name, 0) + (-1 if match[1] else 1)
         rest = whole[max(end, len(whole) - 8) :]

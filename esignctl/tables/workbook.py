@@ -14,6 +14,7 @@ from esignctl.i18n import _
 from esignctl.tables.archive import check_archive, replace_member
 from esignctl.tables.compound import check_compound
 from esignctl.tables.sheet import MAX_ROWS, Row, Sheet, too_many_rows
+from esignctl.text.folding import fold
 
 _T = TypeVar("_T")
 
@@ -74,7 +75,7 @@ def _guarded(path: Path, read: Callable[[], _T]) -> _T:
     except PasswordError:
         raise TableEncrypted(file=path.name) from None
     except (CalamineError, ValueError, OSError, OverflowError) as error:
-        if "eof" in str(error).lower() or "unexpected end" in str(error).lower():
+        if "eof" in fold(str(error)) or "unexpected end" in fold(str(error)):
             raise TableCutOff(file=path.name) from None
         raise _damaged(path) from None
     except BaseException as error:
