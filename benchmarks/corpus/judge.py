@@ -117,13 +117,27 @@ def _by_name(
             near = [p for p in registry.fuller(person.name) if registry.is_open(p)]
             return "likely" if near else "sure"
     else:
-        words = text.replace(",", " ").replace("-", " ")
-        bearers = registry.resembling(words)
+        bearers = _meant(registry, text)
         if person not in bearers:
             return "unsure"
         rivals = [other for other in bearers if other.index != person.index]
     waiting = [other for other in rivals if registry.is_open(other) and other.index not in settled]
     return "unsure" if waiting else "likely"
+
+
+def _words(text: str) -> str:
+    return text.replace(",", " ").replace("-", " ")
+
+
+def _meant(registry: Registry, text: str) -> list[Person]:
+    """Whom a name typed in part, wrongly or with a surname more can mean."""
+    whole = _words(text)
+    found = registry.resembling(whole)
+    parts = whole.split()
+    if not found and len(parts) > 2:
+        for left_out in range(1, len(parts)):
+            found += registry.resembling(" ".join(parts[:left_out] + parts[left_out + 1 :]))
+    return found
 
 
 _RANK = {"unsure": 0, "likely": 1, "sure": 2}
@@ -151,8 +165,10 @@ def _identity(
 
     if number == "exact":
         if typed and typed[0] == "other":
-            clash = any(p.index != person.index for p in registry.resembling(typed[1]))
-            return ("contradiction" if clash else "certain"), number
+            clash = any(p.index != person.index for p in registry.bearers(_words(typed[1])))
+            if clash:
+                return ("likely" if paid_himself else "contradiction"), number
+            return "certain", number
         if typed and typed[0] == "weak" and _somebody_else(registry, person, typed[1]):
             return "likely", number
         if typed or paid_himself or sender is None or _kin(registry, person, sender):
@@ -169,6 +185,9 @@ def _identity(
         payer = sender[0]
         if payer != NOBODY and registry.is_open(registry.people[payer]) and best == "sure":
             return "likely", number
+    if typed and typed[0] == "weak" and person not in registry.resembling(_words(typed[1])):
+        # A second surname that the registry does not know.
+        best = min(best, "likely", key=_RANK.__getitem__)
     if typed and typed[0] == "other":
         return ("likely" if by_sender == "sure" else "unsure"), number
     return {"sure": "named", "likely": "likely", "unsure": "unsure"}[best], number
@@ -178,7 +197,7 @@ def _somebody_else(registry: Registry, person: Person, text: str) -> bool:
     """Whether a name typed wrongly or in part is just what another applicant is called."""
     return any(
         other.index != person.index and registry.is_open(other)
-        for other in registry.bearers(text.replace(",", " "))
+        for other in registry.bearers(_words(text))
     )
 
 

@@ -137,9 +137,8 @@ def wrong_sum(maker: Maker) -> None:
     total = sum(application.fee for _, application in parts)
     text = _with_purpose(maker, _list(maker, parts, "clean", "plain"), parts)
     one = parts[0][1].fee
-    wrong = maker.random.choice(
-        (total + 1000, total // 100 * 100, total - one + 5000, total + one, total - 300)
-    )
+    choices = (total + 1000, total // 100 * 100, total - one + 5000, total + one, total - 300)
+    wrong = maker.random.choice([amount for amount in choices if amount != total])
     maker.add(
         maker.when(parts[0][1]),
         wrong,
