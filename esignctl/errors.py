@@ -94,7 +94,7 @@ class ApplicationNotNamed(UsageError):
     """A movement shall be accepted, but nothing says for which application."""
 
     code = "APPLICATION-NOT-NAMED"
-    message = N_("Movement {movement} names no payment to mirror, so it needs an application.")
+    message = N_("No application is named for movement {movement}.")
     remedy = N_("Write 'esignctl payments accept {movement} APPLICATION'.")
 
 
@@ -334,7 +334,9 @@ class NothingOutstanding(InputRejected):
     """An application without an amount has no open fee from which the amount could be taken."""
 
     code = "NOTHING-OUTSTANDING"
-    message = N_("Application {application} has no amount of its own to take.")
+    message = N_(
+        "Nothing is outstanding for application {application}, so its amount must be written."
+    )
     remedy = N_("Write what each one gets, such as '{example}'.")
 
 

@@ -1,7 +1,6 @@
 """How movements of the registry look: as JSON and as blocks for people."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from esignctl.cli.session import Session
@@ -11,8 +10,7 @@ from esignctl.payments.ledger import DECISIONS
 from esignctl.people import applications as people
 from esignctl.people.applications import Standing
 from esignctl.registry import Connection, applications
-from esignctl.registry.audit import AuditEntry
-from esignctl.registry.ledger import StoredMovement
+from esignctl.registry.ledger import PersonsDecision, StoredMovement
 from esignctl.result import Block, Facts, Grid, Heading
 from esignctl.text import dates, money
 
@@ -56,15 +54,6 @@ def as_json(
         "excess": money.to_json(movement.excess),
         "reverses": movement.reverses_movement_id,
     }
-
-
-def history_as_json(history: Iterable[AuditEntry]) -> list[dict[str, Any]]:
-    """What people did to a movement: who, when, with which command, and why."""
-    return [
-        {"at": entry.at, "actor": entry.actor, "command": entry.command, "action": entry.action}
-        | json.loads(entry.detail)
-        for entry in history
-    ]
 
 
 def grid(session: Session, movements: Sequence[StoredMovement]) -> list[Block]:
@@ -160,25 +149,24 @@ def card(
     return blocks
 
 
-def history(entries: Sequence[AuditEntry]) -> list[Block]:
-    """What people did to a movement, for people."""
-    if not entries:
+def history(decisions: Sequence[PersonsDecision]) -> list[Block]:
+    """What people decided on a movement, for people."""
+    if not decisions:
         return []
     return [
         Grid(
-            (_("When"), _("Who"), _("What")),
-            [(dates.show_moment(entry.at), entry.actor, _told(entry)) for entry in entries],
+            (_("When"), _("Who"), _("Decision"), _("Why")),
+            [
+                (
+                    dates.show_moment(each.at),
+                    each.actor,
+                    _(DECISIONS[each.decision]),
+                    each.reason or "",
+                )
+                for each in decisions
+            ],
         )
     ]
-
-
-def _told(entry: AuditEntry) -> str:
-    detail = json.loads(entry.detail)
-    if entry.action == "movement.decide":
-        return _(DECISIONS[detail["decision"]])
-    if entry.action == "movement.reason":
-        return str(detail["reason"])
-    return _("gives back movement {id}").format(id=detail["movement"])
 
 
 def _applications(stored: StoredMovement) -> str:

@@ -46,7 +46,7 @@ Why = Annotated[
 def list_movements(
     context: typer.Context,
     decision: Annotated[
-        list[DecisionName] | None,
+        DecisionName | None,
         typer.Option("--decision", help=_("Only movements decided like this.")),
     ] = None,
     application: Annotated[
@@ -85,7 +85,7 @@ def list_movements(
     with session.registry() as registry, registry.read() as connection:
         found = store.movements(
             connection,
-            decision or (),
+            [decision] if decision else (),
             statement_id=_statement(connection, statement),
             application_id=_application(connection, application),
             first=_day(first),
@@ -194,7 +194,7 @@ def explain(context: typer.Context, movement: MovementId) -> Result:
             data={
                 **movements.as_json(session, stored, known),
                 "explanations": {code: reasons.in_words(code) for code in stored.movement.reasons},
-                "history": movements.history_as_json(past),
+                "history": [each._asdict() for each in past],
             },
             view=[*movements.card(session, stored, known), *movements.history(past)],
         )

@@ -220,12 +220,9 @@ def _excess(amount: int, amounts: Sequence[int], named: Sequence[Standing]) -> i
 
 def _example(movement: StoredMovement, named: Sequence[Standing]) -> str:
     """The command with an amount for each application, as a person may write it."""
-    shares = [
-        standing.paid if movement.movement.amount < 0 else standing.outstanding or 0
-        for standing in named
-    ]
-    words = [
-        f"{standing.number}={money.show(share)}"
-        for standing, share in zip(named, shares, strict=True)
-    ]
-    return " ".join(["esignctl payments accept", str(movement.id), *words])
+    gives_back = movement.movement.amount < 0
+    words = ["esignctl payments accept", str(movement.id)]
+    for standing in named:
+        share = standing.paid if gives_back else standing.outstanding
+        words.append(f"{standing.number}={money.show(share) if share else '…'}")
+    return " ".join(words)

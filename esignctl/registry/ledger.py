@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from esignctl.registry.audit import AuditEntry
 from esignctl.registry.payments import MovementRecord
 
 
@@ -49,6 +48,16 @@ class StoredMovement(NamedTuple):
     movement: MovementRecord
     candidates: tuple[Suggestion, ...]
     postings: tuple[PostedAmount, ...]
+
+
+class PersonsDecision(NamedTuple):
+    """What somebody decided on a movement, when (UTC), with which command, and why if told."""
+
+    at: str
+    actor: str
+    command: str
+    decision: str
+    reason: str | None = None
 
 
 def payments_of(connection: sqlite3.Connection, application_id: int) -> list[Payment]:
@@ -122,16 +131,20 @@ def has_statement(connection: sqlite3.Connection, statement_id: int) -> bool:
     return found.fetchone() is not None
 
 
-def history(connection: sqlite3.Connection, movement_id: int) -> list[AuditEntry]:
-    """What people did to a movement after it was imported, oldest first."""
-    return [
-        AuditEntry(*row)
-        for row in connection.execute(
-            "SELECT at, actor, command, action, subject, detail FROM audit"
-            " WHERE subject = ? ORDER BY id",
-            (f"movement {movement_id}",),
-        )
-    ]
+def history(connection: sqlite3.Connection, movement_id: int) -> list[PersonsDecision]:
+    """What people decided on a movement after it was imported, oldest first."""
+    told: list[PersonsDecision] = []
+    for at, actor, command, action, detail in connection.execute(
+        "SELECT at, actor, command, action, detail FROM audit WHERE subject = ?"
+        " AND action IN ('movement.decide', 'movement.reason') ORDER BY id",
+        (f"movement {movement_id}",),
+    ):
+        content = json.loads(detail)
+        if action == "movement.decide":
+            told.append(PersonsDecision(at, actor, command, content["decision"]))
+        else:
+            told[-1] = told[-1]._replace(reason=content["reason"])
+    return told
 
 
 _OF_APPLICATION: Final = (
