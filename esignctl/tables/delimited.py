@@ -74,21 +74,24 @@ def _dialect(text: TextFile) -> _Dialect:
         sample = list(islice(stream, _SAMPLE))
     if named := _NAMED_DELIMITER.fullmatch(sample[0]):
         return _Dialect(named[1], _width(sample[1:], named[1])[1], skip=1)
-    best, delimiter = max(
-        ((_width(sample, delimiter), delimiter) for delimiter in _DELIMITERS),
-        key=lambda found: found[0],
+    delimiter = max(
+        _DELIMITERS,
+        key=lambda sign: max(_width(sample, sign), _width(sample, sign, quoted=False)),
     )
-    if best[1] < 2:
+    width = _width(sample, delimiter)[1]
+    if width < 2:
         raise NoTable(file=text.path.name, found=_("text without columns"))
-    return _Dialect(delimiter, best[1])
+    return _Dialect(delimiter, width)
 
 
-def _width(sample: list[str], delimiter: str) -> tuple[int, int]:
+def _width(sample: list[str], delimiter: str, *, quoted: bool = True) -> tuple[int, int]:
     """How much of the sample the delimiter cuts into rows alike, and their width."""
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     try:
-        widths = Counter(len(record) for record in csv.reader(sample, delimiter=delimiter))
+        records = list(csv.reader(sample, delimiter=delimiter, quoting=quoting))
     except csv.Error:
-        widths = Counter(line.count(delimiter) + 1 for line in sample)
+        return 0, 1
+    widths = Counter(map(len, records))
     alike = [(times * width, width) for width, times in widths.items() if width > 1]
     return max(alike, default=(0, 1))
 
@@ -97,6 +100,7 @@ def _check(text: TextFile, dialect: _Dialect) -> None:
     """Go through all records once: limits, quotation marks, and whether the end is missing."""
     number, line = 0, 0
     recent: deque[list[str]] = deque(maxlen=50)
+    record: list[str] = []
     spans_lines = False
     with text.path.open(encoding=text.encoding, newline="") as stream:
         tail = _Tail(stream)
@@ -111,10 +115,10 @@ def _check(text: TextFile, dialect: _Dialect) -> None:
                 line = reader.line_num
                 if spans_lines and recent and _swallowed(record, recent[-1], dialect):
                     raise _QuotesMislead
-                if len(record) > 1:
+                if len(record) == dialect.width:
                     recent.append(record)
-                    if len(record) > MAX_COLUMNS:
-                        raise too_many_cells(text.path)
+                if len(record) > MAX_COLUMNS:
+                    raise too_many_cells(text.path)
                 if number > MAX_ROWS:
                     raise too_many_rows(text.path)
         except csv.Error:
@@ -125,7 +129,7 @@ def _check(text: TextFile, dialect: _Dialect) -> None:
             ) from None
     if text.ended and not (spans_lines and text.quotes % 2):
         return
-    if _open_quote(tail.last, spans_lines, text.quotes, dialect) or _cut(recent, dialect):
+    if _open_quote(tail.last, spans_lines, text.quotes, dialect) or _cut(record, recent, dialect):
         raise TableCutOff(file=text.path.name)
 
 
@@ -162,22 +166,17 @@ def _open_quote(last: str, spans_lines: bool, quotes: int, dialect: _Dialect) ->
     return begins_cell and last.count('"') % 2 == 1
 
 
-def _cut(recent: deque[list[str]], dialect: _Dialect) -> bool:
+def _cut(last: list[str], alike: Iterable[list[str]], dialect: _Dialect) -> bool:
     """Whether the last record ends sooner than the ones before it."""
-    if len(recent) < 2:
-        return False
-    *earlier, last = recent
-    alike = [record for record in earlier if len(record) == dialect.width]
-    if not alike:
-        return False
-    if len(last) < dialect.width:
+    earlier = [record for record in alike if record is not last]
+    if 0 < len(last) < dialect.width:
         # a footer is short too, but does not begin as records do
         begin = _shape(last[0])
-        return begin[:1] == "9" and any(_shape(record[0]).startswith(begin) for record in alike)
-    end = last[-1].strip()
-    ends = [record[-1].strip() for record in alike[1:] if record[-1].strip()]
+        return begin[:1] == "9" and any(_shape(record[0]).startswith(begin) for record in earlier)
+    end = last[-1].strip() if last else ""
+    ends = [record[-1].strip() for record in earlier[1:] if record[-1].strip()]
     return (
-        len(ends) > 1
+        len(ends) > 0
         and _NUMBER.fullmatch(end) is not None
         and _CENTS.fullmatch(end) is None
         and all(_NUMBER.fullmatch(text) and _CENTS.fullmatch(text) for text in ends)

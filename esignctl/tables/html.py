@@ -114,7 +114,7 @@ def _cells(text: TextFile, row: Element, covered: dict[int, int]) -> list[Cell]:
 
 def _span(element: Element, name: str) -> int:
     value = str(element.get(name) or "1").strip()
-    return min(max(int(value), 1), _MAX_SPAN) if value.isdecimal() and len(value) < 9 else 1
+    return min(max(int(value[:9]), 1), _MAX_SPAN) if value.isdecimal() else 1
 
 
 def _text(element: Element) -> str:
