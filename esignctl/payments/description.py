@@ -59,8 +59,8 @@ _WRAPPINGS = tuple(
         r"(?:\s+\d{4}\s*-\s*\D.*)?$",
         # 123 sorgu numaralı NAME tarafından ... gönderilen ... ödemesi; işlem açıklaması: text
         r"^\W*\d+ sorgu numarali (?P<s>.+?) tarafindan"
-        r"(?:.*?(?:odemesi|havalesi|gonderilen|gonderilmistir|aktarilan)\W*(?:islem )?"
-        r"(?:aciklama\w*)?\W*)?(?P<t>.*)$",
+        r"(?:.*? gonderilen\b.*?(?:odemesi|havalesi)\W*(?:islem )?(?:aciklama\w*)?\W*"
+        r"|\W*(?:gonderilmistir|gonderilen|aktarilan)\W*)?(?P<t>.*)$",
         r"^sorgu no\W*lu \d+ (?P<first>.*)$",
         r"^(?:tr)?\d+ nolu (?P<s>.+?) hesabindan\b(?:\W+(?:havale|fast|eft)\b)?(?P<t>.*)$",
         # NAME, NAME tarafından aktarılan, text
@@ -79,11 +79,11 @@ _WRAPPINGS = tuple(
         r"^" + _CHANNEL + r"-(?P<s>[a-z .]+)[-/](?P<t>.*)$",
         r"^(?P<s>[^-]+?)\s*-\s*" + _CHANNEL + r"\s*-\s*(?P<t>.*)$",
         r"^(?:ters kayit )?" + _CHANNEL + r"\s*[: ]\s*(?P<first>.*)$",
+        # text NAME Ziraat Mobil Havale
+        r"^(?P<last>.*?[a-z])\s+(?:ziraat|halkbank|vakifbank|isbank|cep|internet)?\s*"
+        r"(?:mobil|internet|sube|cep|atm)\w*(?:\s+bankaciligi)?(?:\s+(?:havale|hvl|virman)\w*)?$",
         r"^(?P<s>[^/\d]{3,40}?)\s*/\s*(?:\d{4} [^/]*bank[^/]*/)?(?P<t>.*)$",
         r"^(?:ef\d{5,}|gelen " + _CHANNEL + r") (?P<first>.*)$",
-        # text NAME Ziraat Mobil Havale
-        r"^(?P<last>.*?)\s+(?:ziraat|halkbank|vakifbank|isbank|cep|internet)?\s*"
-        r"(?:mobil|internet|sube|cep|atm)\w*(?:\s+bankaciligi)?(?:\s+(?:havale|hvl|virman)\w*)?$",
         r"^(?P<s>[a-z.]+(?: [a-z.]+){1,4}),\s+(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$",
     )
 )
@@ -97,6 +97,12 @@ _LETTERED = re.compile(r"(?<![a-z0-9])(?=[oil]*\d)(?=[0-9]*[oil])[0-9oil]{10,12}
 _LETTERS_AS_DIGITS = str.maketrans("oil", "011")
 _GROUPS = re.compile(r"\d+(?:[ .,·_/-]{1,3}\d+)*")
 _DIGITS = re.compile(r"\d+")
+_BANK = re.compile(
+    r"(?:t\W?c\W{0,2})?(?:turkiye )?\b"
+    r"(?:(?:ziraat|halk|vakif(?:lar)?|is|garanti(?: bbva)?|yapi (?:ve )?kredi|turk ekonomi|qnb|finans"
+    r"|deniz|kuveyt turk|albaraka turk)(?: katilim)? ?(?:finans)?bank(?:asi)?"
+    r"|akbank|odeabank|sekerbank|ing bank)\b(?:\W*(?:a\W?s|t\W?a\W?[so])\b)?"
+)
 # "3 Nolu Yeşilova ASM", "Yeşilova 3 Nolu ASM": a place, and nobody's name
 _PLACE = re.compile(
     r"\d+\W*no\W?lu(?:(?:\W+[a-z]+){1,3}?\W+(?:asm|tsm|ahb|aile sagligi)|(?:\W+[a-z]+)?)"
@@ -168,7 +174,7 @@ class Description:
         runs: list[Run] = []
         for part, role in self._parts:
             bare = part
-            for marked in (_LETTERED, vocabulary.ESIGN, _PLACE, _TRACE):
+            for marked in (_LETTERED, vocabulary.ESIGN, _PLACE, _TRACE, _BANK):
                 bare = marked.sub(" ; ", bare)
             pieces = (tuple(_WORD.findall(piece)) for piece in _BREAK.split(bare))
             runs.extend(Run(words, role) for words in pieces if words)

@@ -167,6 +167,15 @@ class Directory:
             if len(each.names) > len(words) and set(words) <= set(each.names)
         ]
 
+    def anybody_else(self, words: Sequence[str], people: Sequence[Person]) -> bool:
+        """Whether two of the words are a given name and a surname of somebody not in ``people``."""
+        return any(
+            other not in people
+            for given in words
+            for surname in words
+            for other in self._by_ends.get((given, surname), ())
+        )
+
     def _ended_by(self, words: Sequence[str]) -> list[Person]:
         keys = [(words[0], words[-1]), (words[-1], words[0])]
         if len(words) > 2:

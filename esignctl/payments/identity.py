@@ -145,7 +145,11 @@ def _checked(
     for level in levels:
         if level == Agreement.GIVEN:
             # one strange word beside the given name may be a married name, two are another's
-            named_otherwise = bool(against) or len(_foreign(scene.text, people)) > 1
+            named_otherwise = (
+                bool(against)
+                or len(_foreign(scene.text, people)) > 1
+                or directory.anybody_else(scene.text, people)
+            )
         else:
             named_otherwise = bool(foreign or against)
         if level <= Agreement.GIVEN and named_otherwise:

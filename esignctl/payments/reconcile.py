@@ -14,7 +14,7 @@ from esignctl.errors import ConfigurationKeyMissing, StatementOfAnotherAccount
 from esignctl.findings import Finding, finding
 from esignctl.payments.decisions import Decision, Line, Reconciliation
 from esignctl.payments.directory import Application, Directory, person
-from esignctl.payments.layouts import layouts
+from esignctl.payments.layouts import load_layouts
 from esignctl.payments.matching import decide, prices
 from esignctl.payments.recognition import Recognised, recognise
 from esignctl.payments.statements import Statement, read_statement
@@ -31,7 +31,7 @@ def read_statements(paths: Sequence[Path], settings: Settings) -> list[Statement
     """Read all files; the first that cannot be taken stops everything, with nothing changed."""
     if not settings.fees:
         raise ConfigurationKeyMissing(key="fees", file=settings.path.name)
-    usable = layouts(settings.layouts, settings.path.name)
+    usable = load_layouts(settings.layouts, settings.path.name)
     statements = [read_statement(path, usable) for path in paths]
     ours = settings.account.iban
     for statement in statements:
