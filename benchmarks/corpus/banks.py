@@ -184,6 +184,9 @@ def wrap(random: Random, house: str, way: Way, sender: Piece, text: Strand, amou
     )
     if house == "akbank" and random.random() < 0.3:
         whole = whole.cut(random.choice((27, 32, 32)))
-    if random.random() < 0.04:
+    roll = random.random()
+    if roll < 0.04:
         whole = whole.map(lambda part: part.replace("İ", "I").replace("ı", "i"))
+    elif roll < 0.06:
+        whole = whole.map(lambda part: part.replace(" ", random.choice(("  ", "\u00a0"))))
     return whole

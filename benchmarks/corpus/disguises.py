@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from html import escape
 from pathlib import Path
 
-from benchmarks.corpus.layouts import Cell, Money, Row, Table, When
+from benchmarks.corpus.cells import Cell, Money, Row, Table, When
 from benchmarks.corpus.turkish import mojibake
 
 # Fixed, so that the same corpus is the same bytes.

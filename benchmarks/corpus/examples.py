@@ -11,6 +11,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.corpus import disguises, noise, shared_stories, stories
+from benchmarks.corpus import payer_stories as payers
+from benchmarks.corpus import price_stories as prices
+from benchmarks.corpus import trouble_stories as trouble
 from benchmarks.corpus.layouts import LAYOUTS
 from benchmarks.corpus.maker import Maker
 from benchmarks.corpus.model import Corpus, finish, invent_account
@@ -29,8 +32,8 @@ _COMMON: tuple[Story, ...] = (
     stories.numbered("one-wrong"),
     stories.keyboard("folded", "clean"),
     stories.sender_only,
-    stories.unexplained,
-    stories.stranger,
+    prices.unexplained,
+    trouble.stranger,
 )
 
 # File, layout, disguise and the stories it tells; only the first names its IBAN, as the
@@ -44,13 +47,13 @@ STATEMENTS: tuple[tuple[str, str, str, tuple[Story, ...]], ...] = (
             *_COMMON,
             stories.numbered("spaced"),
             stories.named("plain", None),
-            stories.relative_pays,
-            stories.other_price("price-older", stories.older),
+            payers.relative_pays,
+            prices.other_price("price-older", prices.older),
             shared_stories.combined(2, "clean", "plain", "two"),
-            stories.contradiction,
-            stories.twice_weeks_apart,
-            stories.nobody_waits,
-            stories.refund_of_earlier,
+            trouble.contradiction,
+            trouble.twice_weeks_apart,
+            trouble.nobody_waits,
+            trouble.refund_of_earlier,
         ),
     ),
     (
@@ -62,10 +65,10 @@ STATEMENTS: tuple[tuple[str, str, str, tuple[Story, ...]], ...] = (
             stories.numbered("dotted"),
             stories.numbered("dropped"),
             stories.named("reordered", None),
-            stories.stranger_pays,
+            payers.stranger_pays,
             shared_stories.combined(3, "clean", "plain", "three"),
-            stories.twice_same_day,
-            stories.name_with_foreign_number,
+            trouble.twice_same_day,
+            trouble.name_with_foreign_number,
         ),
     ),
     (
@@ -78,11 +81,11 @@ STATEMENTS: tuple[tuple[str, str, str, tuple[Story, ...]], ...] = (
             stories.numbered("transposed"),
             stories.named("misspelt"),
             stories.named("married"),
-            stories.applicant_pays_for_other,
-            stories.other_price("price-other-kind", stories.other_kind),
-            stories.reversed_same_day,
+            payers.applicant_pays_for_other,
+            prices.other_price("price-other-kind", prices.other_kind),
+            trouble.reversed_same_day,
             shared_stories.wrong_sum,
-            stories.closed_application,
+            trouble.closed_application,
         ),
     ),
 )

@@ -344,7 +344,7 @@ def type_purpose(random: Random, kind: str) -> Strand:
     return strand
 
 
-_STYLES: tuple[tuple[int, Callable[[str], str]], ...] = (
+_STYLES: tuple[tuple[float, Callable[[str], str]], ...] = (
     (38, lambda text: text),
     (16, upper),
     (9, lambda text: ascii_letters(upper(text))),
@@ -356,6 +356,9 @@ _STYLES: tuple[tuple[int, Callable[[str], str]], ...] = (
     (2, lambda text: text.translate(str.maketrans("ıİ", "iI"))),
     (2, lambda text: text.upper() if len(text.upper()) == len(text) else upper(text)),
     (1, lambda text: lower(text).replace("ı", "i")),
+    # What software that knows no Turkish makes of İ: an i and a combining dot.
+    (0.5, lambda text: text.lower()),
+    (0.7, lambda text: upper(text).lower()),
 )
 
 

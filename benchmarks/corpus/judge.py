@@ -156,8 +156,11 @@ def _identity(
     by_sender = "unsure"
     if paid_himself and sender is not None:
         by_sender = _by_name(registry, person, sender[1], sender[2], settled)
-        if typed and sender[1] == "weak" and typed[0] == "weak" and by_sender == by_typed:
-            by_sender = by_typed = "likely" if by_sender == "likely" else by_typed
+        if typed and typed[0] == sender[1] == "weak":
+            both = [p for p in _meant(registry, typed[1]) if p in _meant(registry, sender[2])]
+            waiting = [p for p in both if registry.is_open(p) and p.index not in settled]
+            if person in both and all(p.index == person.index for p in waiting):
+                by_sender = "likely"
     best = max(by_typed, by_sender, key=_RANK.__getitem__)
     full = (typed is not None and typed[0] == "full") or (
         paid_himself and sender is not None and sender[1] == "full"

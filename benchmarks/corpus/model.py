@@ -9,8 +9,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.corpus import disguises
+from benchmarks.corpus.cells import Account, Layout, Line, Row, Table, lay_out
 from benchmarks.corpus.judge import Combined, Single, judge
-from benchmarks.corpus.layouts import LAYOUTS, Account, Layout, Line, Row, Table, lay_out
+from benchmarks.corpus.layouts import LAYOUTS
 from benchmarks.corpus.maker import Draft, Maker
 from benchmarks.corpus.mix import STORIES
 from benchmarks.corpus.noise import NOISE

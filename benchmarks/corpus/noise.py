@@ -6,274 +6,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
+from benchmarks.corpus.everyday import FIRMS, MONTHS, STATED, TEXTS, WEIGHTS
 from benchmarks.corpus.maker import UNPOSTED, UNRELATED, Maker
 from benchmarks.corpus.registry import Person
 from benchmarks.corpus.strand import SENDER, Strand, piece
 from benchmarks.corpus.turkish import ascii_letters, random_iban, tckn, upper
 
-# (category, incoming?, lowest and highest amount in lira, texts)
-_FIRMS = (
-    "ÖZDEMİR MEDİKAL SAN. VE TİC. LTD. ŞTİ.",
-    "İMZA YAPI İNŞAAT A.Ş.",
-    "ANADOLU TEMİZLİK HİZMETLERİ LTD. ŞTİ.",
-    "YILMAZ KARDEŞLER GIDA A.Ş.",
-    "KAYA TIBBİ CİHAZ TİC.",
-    "E-SAĞLIK BİLİŞİM A.Ş.",
-    "İMZA KIRTASİYE VE MATBAA",
-    "GÜNEŞ KANTİN İŞLETMESİ",
-    "DEMİR ASANSÖR BAKIM LTD",
-    "ELEKTRONİK SİSTEMLER SAN. TİC. A.Ş.",
-    "ŞAHİN YEMEK ÜRETİM A.Ş.",
-    "BULUT YAZILIM DANIŞMANLIK LTD.",
-    "ÇELİK OTO KİRALAMA",
-    "TUNA LABORATUVAR MALZEMELERİ",
-    "ÖZEL YILDIZ TIP MERKEZİ",
-    "ÖZEL AKIN HASTANESİ A.Ş.",
-    "AYDIN ECZA DEPOSU A.Ş.",
-    "KARE GÜVENLİK SİSTEMLERİ",
-    "MERT MEDİKAL GAZ LTD. ŞTİ.",
-    "SERTİFİKA DANIŞMANLIK EĞİTİM LTD.",
-)
-_MONTHS = (
-    *("Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran"),
-    *("Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım", "Aralık"),
-)
-
-_TEXTS: dict[str, tuple[bool, int, int, tuple[str, ...]]] = {
-    "salary": (
-        False,
-        2000,
-        14000,
-        (
-            "MAAŞ ÖDEMESİ {person} {tckn}",
-            "{month} 2021 EK ÖDEME {person}",
-            "DÖNER SERMAYE EK ÖDEME {person} {tckn}",
-            "{person} NÖBET ÜCRETİ {month}",
-            "AİLE HEKİMLİĞİ CARİ GİDER ÖDEMESİ {person} {tckn}",
-            "{month} AYI SABİT ÖDEME {person}",
-            "TOPLU MAAŞ ÖDEMESİ {n} KİŞİ",
-            "Giden EFT {person} yolluk harcırah",
-        ),
-    ),
-    "rent": (
-        True,
-        300,
-        4500,
-        (
-            "{sender} {month} ayı kira bedeli",
-            "{sender} lojman kirası {month} 2021",
-            "{firm} kantin kirası {month}",
-            "{sender} {tckn} ASM kira ödemesi",
-            "{sender} {unit} kira {month}",
-            "ATM yeri kira bedeli {firm}",
-            "{sender} otopark kira",
-        ),
-    ),
-    "tender": (
-        True,
-        50,
-        25000,
-        (
-            "{firm} ihale şartname bedeli",
-            "{firm} 2021/{n} ihale geçici teminat",
-            "{firm} kesin teminat",
-            "{firm} ihale doküman bedeli 2021/{n}",
-            "{firm} sözleşme damga vergisi e-imzalı sözleşme",
-            "{firm} e-ihale katılım bedeli",
-        ),
-    ),
-    "invoice": (
-        False,
-        100,
-        60000,
-        (
-            "{firm} FATURA ÖDEMESİ {n}",
-            "{firm} {iban} FT NO A{n} MAL ALIMI",
-            "TÜRK TELEKOM FATURA {n}",
-            "ELEKTRİK DAĞITIM A.Ş. {month} FATURA ABONE NO {digits}",
-            "SU VE KANALİZASYON İDARESİ {digits}",
-            "{firm} tıbbi sarf malzeme bedeli",
-            "DOĞALGAZ FATURASI SÖZLEŞME {digits}",
-        ),
-    ),
-    "meals": (
-        True,
-        8,
-        400,
-        (
-            "{sender} yemek ücreti",
-            "{sender} {month} yemekhane",
-            "{sender} yemek kartı yükleme {tckn}",
-            "{sender} {tckn} öğle yemeği bedeli",
-            "yemek parası {sender}",
-        ),
-    ),
-    "other-certificate": (
-        True,
-        40,
-        900,
-        (
-            "{sender} {tckn} ilk yardım sertifikası",
-            "{sender} ilk yardım sertifika ücreti",
-            "{sender} ilkyardım sertifikası yenileme ücreti",
-            "{sender} {tckn} hijyen eğitimi sertifika bedeli",
-            "{sender} sertifikalı eğitim başvuru ücreti",
-            "{sender} {tckn} hemodiyaliz sertifikası başvuru ücreti",
-            "{sender} işyeri hekimliği sertifikası",
-            "{sender} {tckn} ilk yardım eğitmen sertifikası yenileme başvuru ücreti",
-            "{firm} kalibrasyon sertifikası",
-            "{firm} ilk yardım eğitim merkezi sertifika harcı",
-            "{sender} güzellik uzmanı ustalık belgesi",
-            "{sender} radyasyon güvenliği sertifika ücreti",
-        ),
-    ),
-    "other-signature": (
-        True,
-        30,
-        700,
-        (
-            "{firm} imza sirküleri",
-            "{sender} imza sirküleri tasdik ücreti",
-            "{sender} imza beyannamesi {tckn}",
-            "{firm} imza sirküleri ve vekaletname",
-            "{sender} ıslak imzalı rapor sureti",
-            "{firm} ıslak imza onay ücreti",
-            "{sender} imza tasdik harcı",
-            "{sender} toplu imza föyü",
-            "{firm} sözleşme imza damga vergisi",
-            "{sender} imzalı reçete örneği ücreti",
-        ),
-    ),
-    "licence": (
-        True,
-        60,
-        3500,
-        (
-            "{sender} ruhsat yenileme ücreti",
-            "{firm} ruhsat harcı ilk başvuru",
-            "{sender} {tckn} mesul müdürlük belgesi yenileme başvuru ücreti",
-            "{sender} muayenehane ilk başvuru ücreti",
-            "{firm} eczane ruhsat başvuru ücreti",
-            "{sender} optisyenlik müessesesi yenileme",
-            "{firm} su analizi ücreti",
-            "{sender} {tckn} poliklinik uygunluk belgesi ilk başvuru",
-            "{firm} ambulans uygunluk belgesi vize yenileme",
-            "{sender} silah ruhsatı rapor ücreti {tckn}",
-        ),
-    ),
-    "health-service": (
-        True,
-        10,
-        1500,
-        (
-            "{sender} {tckn} sağlık raporu ücreti",
-            "{sender} sürücü raporu",
-            "{sender} tetkik bedeli {n}",
-            "{sender} hasta katılım payı {tckn}",
-            "{sender} laboratuvar ücreti",
-            "{sender} {tckn} aşı bedeli",
-            "{sender} epikriz arşiv ücreti",
-            "{sender} evlilik raporu {tckn}",
-            "{sender} e-reçete şifre",
-            "SGK {month} HİZMET BEDELİ ÖDEMESİ",
-            "{sender} pcr test ücreti {tckn}",
-        ),
-    ),
-    "debt": (
-        True,
-        50,
-        6000,
-        (
-            "{sender} {tckn} kişi borcu",
-            "{sender} fazla maaş iadesi {month}",
-            "{sender} aile hekimliği ceza puanı kesinti",
-            "{sender} {tckn} icra dosyası {n}",
-            "{sender} yersiz ödeme iadesi",
-            "{sender} {tckn} sözleşme feshi tazminat",
-            "{sender} ASM demirbaş bedeli",
-        ),
-    ),
-    "training": (
-        True,
-        50,
-        1200,
-        (
-            "{sender} kongre katılım ücreti",
-            "{sender} uyum eğitimi {tckn}",
-            "{sender} hizmet içi eğitim kırtasiye",
-            "{sender} sempozyum kayıt {month}",
-        ),
-    ),
-    "neutral": (
-        True,
-        1,
-        5000,
-        (
-            "{sender} para transferi",
-            "{sender}",
-            "{sender} ödeme",
-            "{sender} bireysel ödeme",
-            "{sender} borç",
-            "{sender} diğer",
-            "{sender} {month}",
-            "{sender} hayırlı olsun",
-        ),
-    ),
-    "bank": (
-        False,
-        1,
-        60,
-        (
-            "Hesap İşletim Ücreti {month}",
-            "BSMV Tahsilatı",
-            "Referanslı Havale Komisyonu Tahsilatı",
-            "EFT Masrafı",
-            "FAST İşlem Ücreti",
-            "SMS Bilgilendirme Ücreti",
-            "Damga Vergisi",
-            "Hesap Özeti Ücreti",
-        ),
-    ),
-    "treasury": (
-        True,
-        100,
-        90000,
-        (
-            "VADELİ HESAP FAİZ GELİRİ",
-            "{digits} NOLU HESAPTAN VİRMAN",
-            "MUHASEBE BİRİMİ AKTARMA {n}",
-            "POS HAVUZ BLOKE ÇÖZÜM {digits}",
-            "POS TAHSİLAT {digits} {month}",
-            "KASA TESLİMATI",
-            "Nakit yatırma {sender}",
-        ),
-    ),
-}
-_WEIGHTS: dict[str, float] = {
-    "salary": 16,
-    "rent": 8,
-    "tender": 6,
-    "invoice": 12,
-    "meals": 8,
-    "other-certificate": 9,
-    "other-signature": 5,
-    "licence": 9,
-    "health-service": 12,
-    "debt": 5,
-    "training": 3,
-    "neutral": 5,
-    "bank": 5,
-    "treasury": 5,
-}
-# Purposes that leave no doubt even where the amount equals a fee.
-_STATED = ("rent", "meals", "other-certificate", "other-signature", "licence", "health-service")
-
 
 def unrelated(maker: Maker) -> None:
     """One row of everyday life, now and then in the name of an applicant or at a fee's price."""
     dice = maker.random
-    kind = dice.choices(tuple(_WEIGHTS), tuple(_WEIGHTS.values()))[0]
-    incoming, low, high, texts = _TEXTS[kind]
+    kind = dice.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0]
+    incoming, low, high, texts = TEXTS[kind]
     template = dice.choice(texts)
     registered = dice.random() < (0.35 if kind != "neutral" else 0.1)
     person = maker.someone() if registered else None
@@ -281,7 +25,7 @@ def unrelated(maker: Maker) -> None:
     if amount in maker.registry.published:
         amount += 1700
     category = f"unrelated-{kind}"
-    if kind in _STATED and dice.random() < 0.06:
+    if kind in STATED and dice.random() < 0.06:
         amount = dice.choice(sorted(maker.registry.published))
         category = "unrelated-at-a-fee-price"
     elif person is not None and kind != "bank":
@@ -303,8 +47,8 @@ def applicant_other_purpose(maker: Maker) -> None:
     """An applicant pays exactly a fee, with number and name, for something else."""
     dice = maker.random
     person = maker.someone(maker.registry.is_open)
-    kind = dice.choice(_STATED)
-    texts = [text for text in _TEXTS[kind][3] if "{sender}" in text]
+    kind = dice.choice(STATED)
+    texts = [text for text in TEXTS[kind][3] if "{sender}" in text]
     amount = dice.choice([a.fee for a in maker.registry.open_of(person)])
     _row(maker, dice.choice(texts), True, amount, "unrelated-applicant-at-his-fee", person)
 
@@ -323,8 +67,8 @@ def _row(
     values = {
         "person": upper(name),
         "tckn": number,
-        "month": dice.choice(_MONTHS),
-        "firm": dice.choice(_FIRMS),
+        "month": dice.choice(MONTHS),
+        "firm": dice.choice(FIRMS),
         "iban": random_iban(dice, "00046"),
         "digits": str(dice.randrange(10**10, 10**11)),
         "n": str(dice.randrange(1, 90000)),
@@ -385,7 +129,7 @@ def supplier_of_signatures(maker: Maker) -> None:
         "TÜBİTAK BİLGEM ELEKTRONİK İMZA SERTİFİKASI {month} HAKEDİŞ",
     )
     if dice.random() < 0.5:
-        text = dice.choice(outgoing).format(n=dice.randrange(2, 90), month=dice.choice(_MONTHS))
+        text = dice.choice(outgoing).format(n=dice.randrange(2, 90), month=dice.choice(MONTHS))
         amount = -dice.choice((14750, 21830)) * dice.randrange(3, 60)
         maker.plain(maker.moment(), amount, "e-signature-supplier", UNPOSTED, text, "eft")
         return

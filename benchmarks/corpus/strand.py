@@ -28,7 +28,7 @@ class Piece:
     @property
     def left(self) -> float:
         """The share of the piece that survived, 0 … 1."""
-        return len(self.text) / self.size if self.size else 0.0
+        return min(1.0, len(self.text) / self.size) if self.size else 0.0
 
 
 def piece(text: str, role: str = "", who: int = NOBODY, quality: str = "") -> Piece:
@@ -61,7 +61,7 @@ class Strand:
         return Strand(tuple(kept))
 
     def map(self, change: Callable[[str], str]) -> Strand:
-        """Every piece rewritten by a change that keeps lengths."""
+        """Every piece rewritten by a change that keeps lengths, or lengthens them a little."""
         return Strand(tuple(replace(part, text=change(part.text)) for part in self.pieces))
 
 
