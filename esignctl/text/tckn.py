@@ -4,7 +4,7 @@ import re
 
 LENGTH = 11
 _SEPARATORS = re.compile(r"[\s.\-/]+")
-_LONG_NUMBER = re.compile(r"\d(?:[ .\-\N{NO-BREAK SPACE}]{0,2}\d){9,}")
+_LONG_NUMBER = re.compile(r"\d(?:[\s.\-/]{0,3}\d){9,}")
 
 
 def is_valid(number: str) -> bool:
