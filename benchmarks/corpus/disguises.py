@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from benchmarks.corpus.cells import Cell, Money, Row, Table, When
-from benchmarks.corpus.turkish import mojibake
+from benchmarks.corpus.turkish import mojibake, windows_1254
 
 # Fixed, so that the same corpus is the same bytes.
 _STAMP = (2021, 12, 13, 9, 0, 0)
@@ -235,13 +235,14 @@ def _text_rows(table: Table) -> Iterator[list[str]]:
 def write_tsv(path: Path, table: Table, changes: frozenset[str] = frozenset()) -> None:
     """Tab-separated text that calls itself .xls."""
     text = "".join("\t".join(row) + "\r\n" for row in _text_rows(table))
-    path.write_bytes(text.encode("utf-8" if "mojibake" in changes else "cp1254", "replace"))
+    path.write_bytes(text.encode() if "mojibake" in changes else windows_1254(text))
 
 
 def _csv(path: Path, table: Table, encoding: str) -> None:
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=";", lineterminator="\r\n").writerows(_text_rows(table))
-    path.write_bytes(buffer.getvalue().encode(encoding, "replace"))
+    text = buffer.getvalue()
+    path.write_bytes(windows_1254(text) if encoding == "cp1254" else text.encode(encoding))
 
 
 def write_csv_1254(path: Path, table: Table, changes: frozenset[str] = frozenset()) -> None:

@@ -29,12 +29,17 @@ def ascii_letters(text: str) -> str:
 
 def key(text: str) -> str:
     """The form under which two spellings of one word are the same."""
-    return ascii_letters(lower(text)).replace("̇", "")
+    return ascii_letters(lower(text)).replace("\u0307", "")
 
 
 def mojibake(text: str) -> str:
     """What windows-1254 text looks like once it was read as latin-1 (``Şube`` → ``Þube``)."""
-    return text.encode("cp1254", errors="replace").decode("latin-1")
+    return windows_1254(text).decode("latin-1")
+
+
+def windows_1254(text: str) -> bytes:
+    """Text in the code page of Turkish Windows, which has no combining dot."""
+    return text.replace("\u0307", "").encode("cp1254", errors="replace")
 
 
 def tckn(prefix: int) -> str:
