@@ -99,8 +99,8 @@ _GROUPS = re.compile(r"\d+(?:[ .,·_/-]{1,3}\d+)*")
 _DIGITS = re.compile(r"\d+")
 _BANK = re.compile(
     r"(?:t\W?c\W{0,2})?(?:turkiye )?\b"
-    r"(?:(?:ziraat|halk|vakif(?:lar)?|is|garanti(?: bbva)?|yapi (?:ve )?kredi|turk ekonomi|qnb|finans"
-    r"|deniz|kuveyt turk|albaraka turk)(?: katilim)? ?(?:finans)?bank(?:asi)?"
+    r"(?:(?:ziraat|halk|vakif(?:lar)?|is|garanti(?: bbva)?|yapi (?:ve )?kredi|turk ekonomi|qnb"
+    r"|finans|deniz|kuveyt turk|albaraka turk)(?: katilim)? ?(?:finans)?bank(?:asi)?"
     r"|akbank|odeabank|sekerbank|ing bank)\b(?:\W*(?:a\W?s|t\W?a\W?[so])\b)?"
 )
 # "3 Nolu Yeşilova ASM", "Yeşilova 3 Nolu ASM": a place, and nobody's name

@@ -92,6 +92,7 @@ class Directory:
         self.people = people
         self.by_number = {each.number: each for each in people}
         self.surnames = {name for each in people for name in each.surname}
+        self.words = self.surnames.union(*(each.given for each in people))
         self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
         for each in people:
             for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:

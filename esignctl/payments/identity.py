@@ -18,7 +18,7 @@ from esignctl.payments.directory import (
     agreement,
     belongs,
 )
-from esignctl.payments.vocabulary import is_whole, names_nobody
+from esignctl.payments.vocabulary import is_whole, names_nobody, resembles_talk
 from esignctl.text import tckn
 from esignctl.text.similarity import slips
 
@@ -126,7 +126,7 @@ def _checked(
 ) -> Identity:
     """The people found by number, held against the names in the description."""
     # somebody who types several numbers is nobody's namesake: then only the text can contradict
-    foreign = _foreign(scene.words if len(people) == 1 else scene.text, people)
+    foreign = _foreign(scene.words if len(people) == 1 else scene.text, people, directory)
     elsewhere = [
         mention
         for mention in scene.mentions
@@ -147,7 +147,7 @@ def _checked(
             # one strange word beside the given name may be a married name, two are another's
             named_otherwise = (
                 bool(against)
-                or len(_foreign(scene.text, people)) > 1
+                or len(_foreign(scene.text, people, directory)) > 1
                 or directory.anybody_else(scene.text, people)
             )
         else:
@@ -210,7 +210,11 @@ def _by_names(description: Description, scene: _Scene, directory: Directory) -> 
         doubt = "NAMESAKES"
     elif number_doubt := _number_doubt(description, people):
         doubt = number_doubt
-    elif _strangers(scene, named, directory) or (tier is Tier.SENDER and description.on_behalf):
+    elif _strangers(scene, named, directory) or (
+        tier is Tier.SENDER
+        # of the sender's name every word must be the applicant's: Mehmet Ali Kaya is no Ali Kaya
+        and (description.on_behalf or _foreign(scene.sender, named, directory))
+    ):
         doubt = "OTHER-NAME"
     elif tier is Tier.SENDER and _may_be_cut(scene.text, named):
         doubt = "IDENTITY-WEAK"
@@ -228,7 +232,7 @@ def _by_names(description: Description, scene: _Scene, directory: Directory) -> 
 
 def _guessed(description: Description, scene: _Scene, directory: Directory) -> Identity:
     """Nobody is named wholly: whom a person would look at first."""
-    words = [word for word in scene.words if len(word) > 1 and not names_nobody(word)]
+    words = [word for word in scene.words if not _is_talk(word, directory)]
     near = [
         who
         for number in description.numbers
@@ -277,21 +281,24 @@ def _stranger_numbers(numbers: Iterable[Number]) -> list[str]:
     return [each.digits for each in numbers if each.firm and tckn.is_valid(each.digits)]
 
 
-def _foreign(words: Iterable[str], people: Sequence[Person]) -> list[str]:
+def _is_talk(word: str, directory: Directory) -> bool:
+    """Whether a word is of the usual talk; what only resembles it may be a name of the registry."""
+    return names_nobody(word) or (resembles_talk(word) and word not in directory.words)
+
+
+def _foreign(words: Iterable[str], people: Sequence[Person], directory: Directory) -> list[str]:
     """The words that may be the name of somebody other than ``people``."""
     return [
         word
         for word in words
-        if len(word) >= 3
-        and not names_nobody(word)
-        and not any(belongs(word, who) for who in people)
+        if not _is_talk(word, directory) and not any(belongs(word, who) for who in people)
     ]
 
 
 def _unexplained(words: Sequence[str], people: Sequence[Person], directory: Directory) -> list[str]:
     """The foreign words, but for one beside a name of theirs that is a surname: people marry."""
     own = {name for who in people for name in who.names}
-    foreign = set(_foreign(words, people))
+    foreign = set(_foreign(words, people, directory))
     last = len(words) - 1
     return [
         word
@@ -322,7 +329,7 @@ def _strangers(scene: _Scene, named: Sequence[Person], directory: Directory) -> 
     senders = {who.id for mention in scene.as_sender() for who in mention.people}
     if all(who.id in senders and agreement(who, scene.text) == Agreement.FULL for who in named):
         return _unexplained(scene.text, named, directory)
-    return _foreign(scene.text, named)
+    return _foreign(scene.text, named, directory)
 
 
 def _singles(mentions: Iterable[_Mention]) -> list[Person]:

@@ -19,6 +19,7 @@ from esignctl.text.folding import fold
 
 MOST_PEOPLE = 4
 CANDIDATES = 5
+NEAR = 500
 
 _HINTS = ("imz", "kamu", "nitelikli", "nes ", "sertifika", "inza", "imsa", "imaz", "mza")
 _REVERSAL_HINTS = ("iade", "iptal", "geri", "ters", "storno", "sehven", "hatal", "duzelt")
@@ -34,6 +35,10 @@ class Prices:
 
     single: frozenset[int]
     sums: frozenset[int]
+
+    def is_near(self, amount: int) -> bool:
+        """Whether an amount is a price but for a few lira: 218 for 218,30."""
+        return any(0 < abs(amount - price) <= NEAR for price in self.single)
 
 
 def prices(amounts: Iterable[int]) -> Prices:
@@ -85,7 +90,9 @@ class _Judge:
             if not is_price and not any(hint in folded for hint in _REVERSAL_HINTS):
                 return _UNRELATED["OUTGOING"]
             return self._outgoing(description.read(folded, self._own_names), is_price)
-        if not (hinted or is_price or amount in self._published.sums):
+        if not (hinted or is_price or amount in self._published.sums) and not (
+            self._published.is_near(amount)
+        ):
             return _UNRELATED["NO-SIGN"]
         return self._incoming(description.read(folded, self._own_names), amount, is_price)
 
@@ -109,7 +116,12 @@ class _Judge:
         explained = is_price or (
             amount in self._published.sums and identity.tier is not Tier.NOTHING
         )
-        if not says_so and not explained:
+        slipped = (
+            self._published.is_near(amount)
+            and identity.tier is Tier.NUMBER
+            and not identity.unexplained
+        )
+        if not (says_so or explained or slipped):
             return _UNRELATED["NO-SIGN"]
         if purpose is Purpose.BOTH:
             if not explained and identity.tier is Tier.NOTHING:

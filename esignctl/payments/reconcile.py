@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from sqlite3 import Connection
 
 from esignctl.errors import ConfigurationKeyMissing, StatementOfAnotherAccount
 from esignctl.findings import Finding, finding
@@ -18,8 +17,8 @@ from esignctl.payments.layouts import load_layouts
 from esignctl.payments.matching import decide, prices
 from esignctl.payments.recognition import Recognised, recognise
 from esignctl.payments.statements import Statement, read_statement
-from esignctl.people.fees import fee_due
-from esignctl.registry import Registry, Transaction
+from esignctl.people import fee_due
+from esignctl.registry import Connection, Registry, Transaction
 from esignctl.registry import payments as store
 from esignctl.settings import Settings, check
 from esignctl.text.iban import show as show_iban
