@@ -35,7 +35,7 @@ HOMES = {
     "openpyxl": {"payments/workbook.py"},
     "platformdirs": {"settings.py"},
     "python_calamine": {"tables/workbook.py"},
-    "rapidfuzz": {"payments/names.py"},
+    "rapidfuzz": {"text/similarity.py"},
     "rich": {"cli/render.py"},
     "sqlite_utils": {"registry/migrations.py"},
     "stdnum": {"text/iban.py", "text/tckn.py"},
