@@ -7,7 +7,7 @@ helps, columns are told by what stands in them, and only if that leaves no doubt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import permutations
 
 from esignctl.payments.cells import Amounts, Moments, has_words, is_blank, text_of
 from esignctl.payments.layouts import Layout, Layouts, header_key
@@ -213,10 +213,9 @@ def _by_content(head: Sequence[Row], layouts: Layouts, names: str) -> Columns | 
     if not data:
         return None
     money = [place for place in range(width) if place != day and _is_money(amounts, data, place)]
-    pair = _proven(amounts, data, money)
-    if pair is None:
+    found = _proven(amounts, data, money)
+    if found is None:
         return None
-    amount, balance = pair
     words = {
         place: sum(len(text_of(_at(cells, place))) for cells in data)
         for place in range(width)
@@ -229,11 +228,11 @@ def _by_content(head: Sequence[Row], layouts: Layouts, names: str) -> Columns | 
     first = next(
         index
         for index, cells in enumerate(rows)
-        if amounts[_at(cells, amount)] is not None and not is_blank(_at(cells, text))
+        if not is_blank(_at(cells, text))
+        and any(amounts[_at(cells, place)] is not None for place in found.values())
     )
-    places = {"date": day, "amount": amount, "description": text}
-    if balance is not None:
-        places["balance"] = balance
+    places = {"date": day, "description": text, **found}
+    amount = places.get("amount", places.get("credit", 0))
     above = rows[first - 1] if first else []
     titles = (header_key(text_of(_at(above, day))), header_key(text_of(_at(above, amount))))
     layout = _recognise({}, _preamble(head, first), names, layouts)
@@ -248,10 +247,9 @@ def _is_written_date(moments: Moments, cell: Cell) -> bool:
 
 
 def _is_money(amounts: Amounts, data: Sequence[Sequence[Cell]], place: int) -> bool:
-    """Whether the column holds amounts, some of them with kuruş or a sign."""
-    cells = [_at(cells, place) for cells in data]
-    filled = [cell for cell in cells if not is_blank(cell)]
-    if len(filled) < _MIN_SHARE * len(cells) or _share(amounts, filled) < _MIN_SHARE:
+    """Whether the column holds amounts where it holds anything, some with kuruş or a sign."""
+    filled = [cell for cells in data if not is_blank(cell := _at(cells, place))]
+    if not filled or _share(amounts, filled) < _MIN_SHARE:
         return False
     return any(
         (amounts[cell] or 0) < 0 or (amounts[cell] or 0) % 100 or str(cell).strip().endswith(",00")
@@ -261,22 +259,35 @@ def _is_money(amounts: Amounts, data: Sequence[Sequence[Cell]], place: int) -> b
 
 def _proven(
     amounts: Amounts, data: Sequence[Sequence[Cell]], money: Sequence[int]
-) -> tuple[int, int | None] | None:
-    """The amount and the balance among columns of money; None if that is not certain."""
+) -> dict[str, int] | None:
+    """The roles of the columns of money; None if that is not certain.
+
+    One column is the amount. Of several, the balance is the one that the others add up to.
+    """
     if len(money) == 1:
-        return money[0], None
-    for amount in money:
-        for balance in money:
-            steps = [
-                (amounts[_at(cells, amount)] or 0, amounts[_at(cells, balance)] or 0)
-                for cells in data
-            ]
-            pairs = list(pairwise(steps))
-            down = sum(before[1] + after[0] == after[1] for before, after in pairs)
-            up = sum(after[1] + before[0] == before[1] for before, after in pairs)
-            if amount != balance and pairs and max(down, up) > len(pairs) / 2:
-                return amount, balance
-    return None
+        return {"amount": money[0]}
+    values = {place: [amounts[_at(cells, place)] or 0 for cells in data] for place in money[:6]}
+    guesses = [
+        (_agreement(values[amount], values[balance]), {"amount": amount, "balance": balance})
+        for amount, balance in permutations(values, 2)
+    ]
+    for debit, credit, balance in permutations(values, 3):
+        pairs = list(zip(values[debit], values[credit], strict=True))
+        if not any(out and came for out, came in pairs):
+            steps = [came - abs(out) for out, came in pairs]
+            roles = {"debit": debit, "credit": credit, "balance": balance}
+            guesses.append((_agreement(steps, values[balance]), roles))
+    share, best = max(guesses, key=lambda guess: guess[0], default=(0.0, None))
+    return best if share > _MIN_SHARE else None
+
+
+def _agreement(steps: Sequence[int], balances: Sequence[int]) -> float:
+    """The share of balances that are the step and the balance before, in either order of time."""
+    return max(
+        sum(before + step == after for before, step, after in zip(b, s[1:], b[1:], strict=False))
+        / max(len(s) - 1, 1)
+        for s, b in ((steps, balances), (steps[::-1], balances[::-1]))
+    )
 
 
 def _preamble(head: Sequence[Row], end: int) -> str:

@@ -164,13 +164,16 @@ class _Reader:
         if "amount" in table:
             return list(map(self.amounts.__getitem__, map(_no_truth, table["amount"])))
         amounts: list[int | None] = []
-        for number, out, came in zip(numbers, table["debit"], table["credit"], strict=True):
+        for number, moment, out, came in zip(
+            numbers, table["date"], table["debit"], table["credit"], strict=True
+        ):
             debit = 0 if is_blank(out) else self.amounts[_no_truth(out)]
             credit = 0 if is_blank(came) else self.amounts[_no_truth(came)]
             if debit is None or credit is None or (debit and credit) or credit < 0:
                 amounts.append(None)
             elif debit:
-                self.debit_signs.setdefault(debit > 0, number)
+                if moment is not None:
+                    self.debit_signs.setdefault(debit > 0, number)
                 amounts.append(-abs(debit))
             else:
                 amounts.append(None if is_blank(out) and is_blank(came) else credit)
