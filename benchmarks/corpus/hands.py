@@ -180,7 +180,7 @@ ON_BEHALF = (
     "{name} ({number}) adına {purpose}",
     "{name} namına {number} {purpose}",
     "eşim {name} {number} {purpose}",
-    "kızım {name} {number} için {purpose}",
+    "kardeşim {name} {number} için {purpose}",
     "{purpose} {name} {number} adına",
 )
 ON_BEHALF_NAME = (

@@ -77,6 +77,8 @@ def applicant_pays_for_other(maker: Maker) -> None:
         orders=orders,
         sender=maker.sender(payer),
         on_behalf=said,
+        # Without what he typed the row would honestly be taken for his own fee.
+        intact=True,
     )
 
 
