@@ -4,13 +4,14 @@ Dates and numbers are real ones. Every text is written as a string cell, so that
 bank's side can act as a formula; the same input gives the same bytes.
 """
 
+import errno
 import os
 import re
 import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -58,10 +59,19 @@ def write_workbook(
     workbook.properties.created = datetime.combine(max(days, default=date(1980, 1, 1)), time())
     workbook.properties.modified = workbook.properties.created
     with _draft(path) as draft:
-        for page in pages(reconciliations, show_text):
-            _write(workbook, page)
-        with open(draft, "xb", opener=_for_us_alone) as file:
-            ExcelWriter(workbook, _SameBytes(file, "w", zipfile.ZIP_DEFLATED)).save()
+        try:
+            for page in pages(reconciliations, show_text):
+                _write(workbook, page)
+            with (
+                open(draft, "xb", opener=_for_us_alone) as file,
+                _SameBytes(file, "w", zipfile.ZIP_DEFLATED) as archive,
+            ):
+                ExcelWriter(workbook, archive).save()
+        except BaseException as error:
+            _abandon(workbook)
+            if type(error).__name__ == "SerialisationError":
+                raise _as_os_error(error) from None
+            raise
         draft.replace(path)
 
 
@@ -76,6 +86,22 @@ def _draft(path: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise PlaceNotWritable(file=path.name, problem=error.strerror) from None
+
+
+def _abandon(workbook: Any) -> None:
+    """Close half-written sheets, whose temporary files and generators would outlive us."""
+    for sheet in workbook.worksheets:
+        with suppress(Exception):
+            if not sheet.closed:
+                sheet.close()
+        with suppress(Exception):
+            sheet._writer.cleanup()
+
+
+def _as_os_error(error: BaseException) -> OSError:
+    """What the XML writer below openpyxl says when the disk is full: ``IO_ENOSPC`` and the like."""
+    code = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+    return OSError(code, os.strerror(code))
 
 
 def _for_us_alone(name: str, flags: int) -> int:
@@ -147,6 +173,8 @@ class _Sheet:
             return None
         if isinstance(value, str):
             text = _BREAKS.sub(" ", _UNWRITABLE.sub("", value))
+            if not text:
+                return None
             cell = self._brush(place, "quoted" if _LIKE_A_FORMULA.match(text) else kind)
             cell.value = text
             cell.data_type = "s"
