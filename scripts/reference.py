@@ -106,7 +106,8 @@ def _command(path: str, command: Any, context: Any) -> Iterator[str]:
     yield ""
     yield command.help
     yield ""
-    yield f"`{path} {' '.join(command.collect_usage_pieces(context))}`"
+    pieces = (piece.strip("{}") for piece in command.collect_usage_pieces(context))
+    yield f"`{path} {' '.join(pieces)}`"
     yield ""
     rows = [
         (f"`{names}`", help_text)

@@ -46,10 +46,10 @@ def ids(catalog: Catalog) -> set[str | tuple[str, ...]]:
 
 
 def forms(message: Message) -> list[tuple[str, str]]:
-    """Pairs of the English and the Turkish form; Turkish has a singular and a plural, too."""
+    """Pairs of the English and the Turkish text; Turkish counts with one form only."""
     if isinstance(message.id, str):
         return [(message.id, str(message.string))]
-    return list(zip(message.id, message.string or (), strict=True))
+    return [(message.id[1], text) for text in message.string or ()]
 
 
 def fields(text: str) -> set[str]:

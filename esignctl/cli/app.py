@@ -64,13 +64,17 @@ def build() -> Any:
         registry: Annotated[
             Path | None,
             typer.Option(
-                envvar="ESIGNCTL_REGISTRY", metavar="PATH", help=_("The registry's database file.")
+                envvar="ESIGNCTL_REGISTRY",
+                metavar=_("PATH"),
+                help=_("The registry's database file."),
             ),
         ] = None,
         config: Annotated[
             Path | None,
             typer.Option(
-                envvar="ESIGNCTL_CONFIG", metavar="PATH", help=_("The configuration esignctl.toml.")
+                envvar="ESIGNCTL_CONFIG",
+                metavar=_("PATH"),
+                help=_("The configuration esignctl.toml."),
             ),
         ] = None,
         language: Annotated[

@@ -22,11 +22,11 @@ from esignctl.text.dates import today_istanbul
 
 app = group(_("Applications for a signature, their fees and states."))
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", help=_("The application's number."))]
+Number = Annotated[str, typer.Argument(metavar=_("NUMBER"), help=_("The application's number."))]
 On = Annotated[
     datetime | None,
     typer.Option(
-        "--on", formats=["%Y-%m-%d", "%d.%m.%Y"], metavar="DATE", help=_("The day; else today.")
+        "--on", formats=["%Y-%m-%d", "%d.%m.%Y"], metavar=_("DATE"), help=_("The day; else today.")
     ),
 ]
 Kind = Literal["first", "renewal", "replacement"]
@@ -49,7 +49,7 @@ State = Literal[
 )
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=imports.FILE_HELP)],
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=imports.FILE_HELP)],
 ) -> Result:
     """Import a list of applications."""
     session = Session.of(context)
@@ -63,14 +63,22 @@ def open_(
     person: Annotated[
         str,
         typer.Argument(
-            metavar="PERSON",
+            metavar=_("PERSON"),
             help=_("A personal number, a registry id, or a name that fits only one."),
         ),
     ],
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help="first | renewal | replacement")],
+    kind: Annotated[
+        Kind,
+        typer.Argument(
+            metavar=_("KIND"), help=_("What it is for: ") + "first | renewal | replacement"
+        ),
+    ],
     on: On = None,
     number: Annotated[
-        str | None, typer.Option("--number", help=_("Its number; else the year's next one."))
+        str | None,
+        typer.Option(
+            "--number", metavar=_("NUMBER"), help=_("Its number; else the year's next one.")
+        ),
     ] = None,
 ) -> Result:
     """Open an application; it gets the year's next number unless one is given."""
@@ -87,10 +95,12 @@ def list_(
     context: typer.Context,
     state: Annotated[
         State | None,
-        typer.Option("--state", metavar="STATE", help=_("Only this state: ") + " | ".join(STATES)),
+        typer.Option(
+            "--state", metavar=_("STATE"), help=_("Only this state: ") + " | ".join(STATES)
+        ),
     ] = None,
     person: Annotated[
-        str | None, typer.Option("--person", metavar="PERSON", help=_("Only of this person."))
+        str | None, typer.Option("--person", metavar=_("PERSON"), help=_("Only of this person."))
     ] = None,
 ) -> Result:
     """Applications by date, with what is owed and paid."""
@@ -135,7 +145,10 @@ def advance(
     number: Number,
     stage: Annotated[
         Stage,
-        typer.Argument(metavar="STAGE", help="form-received | approved | sent | delivered"),
+        typer.Argument(
+            metavar=_("STAGE"),
+            help=_("The stage reached: ") + "form-received | approved | sent | delivered",
+        ),
     ],
     on: On = None,
     note: Annotated[str, typer.Option("--note", help=_("A remark to keep with it."))] = "",

@@ -94,7 +94,7 @@ def view(standing: Standing, payments: Sequence[Payment], session: Session) -> l
         blocks += [
             Heading(_("Payments")),
             Grid(
-                (_("Posting"), _("Movement"), _("Date"), _("Amount (TL)"), _("Posted"), _("Note")),
+                (_("Posting"), _("Movement"), _("Date"), _("Amount (TL)"), _("How"), _("Note")),
                 [
                     (
                         str(payment.posting_id),

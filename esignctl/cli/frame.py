@@ -20,7 +20,7 @@ _USAGE_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 
 def _usage(command: Any, context: Any, formatter: Any) -> None:
     pieces = " ".join(
-        _(piece) if piece in _USAGE_PIECES else piece
+        _(piece) if piece in _USAGE_PIECES else piece.strip("{}")
         for piece in command.collect_usage_pieces(context)
     )
     formatter.write_usage(context.command_path, pieces, prefix=_("Usage: "))
@@ -40,6 +40,9 @@ class Command(TyperCommand):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for parameter in self.params:
+            if parameter.type.name == "str" and parameter.metavar is None:
+                parameter.metavar = _("TEXT")
         self.params.append(
             TyperOption(
                 param_decls=["--json"],

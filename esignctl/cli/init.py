@@ -21,7 +21,7 @@ def init(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar="PATH", help=_("Where to write it; else the configuration's place.")
+            metavar=_("PATH"), help=_("Where to write it; else the configuration's place.")
         ),
     ] = None,
 ) -> Result:

@@ -29,7 +29,7 @@ _LARGEST_ID = 2**63 - 1
 MovementId = Annotated[
     int,
     typer.Argument(
-        metavar="MOVEMENT",
+        metavar=_("MOVEMENT"),
         min=1,
         max=_LARGEST_ID,
         show_default=False,
@@ -38,7 +38,7 @@ MovementId = Annotated[
 ]
 Why = Annotated[
     str | None,
-    typer.Option("--reason", metavar="TEXT", help=_("Why; the audit log keeps it.")),
+    typer.Option("--reason", metavar=_("TEXT"), help=_("Why; the audit log keeps it.")),
 ]
 
 
@@ -53,27 +53,27 @@ def list_movements(
         str | None,
         typer.Option(
             "--application",
-            metavar="NO",
+            metavar=_("NUMBER"),
             help=_("Only what was posted to this application, or waits and may be for it."),
         ),
     ] = None,
     first: Annotated[
         datetime | None,
         typer.Option(
-            "--from", metavar="DATE", formats=_DAY_FORMATS, help=_("Only from this day on.")
+            "--from", metavar=_("DATE"), formats=_DAY_FORMATS, help=_("Only from this day on.")
         ),
     ] = None,
     last: Annotated[
         datetime | None,
-        typer.Option("--to", metavar="DATE", formats=_DAY_FORMATS, help=_("Only until this day.")),
+        typer.Option(
+            "--to", metavar=_("DATE"), formats=_DAY_FORMATS, help=_("Only until this day.")
+        ),
     ] = None,
     statement: Annotated[
         int | None,
         typer.Option(
             "--statement",
-            metavar="ID",
-            min=1,
-            max=_LARGEST_ID,
+            metavar=_("ID"),
             help=_("Only movements of this imported file."),
         ),
     ] = None,
@@ -134,7 +134,7 @@ def accept(
     shares: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="APPLICATION[=AMOUNT]...",
+            metavar=_("APPLICATION[=AMOUNT]..."),
             show_default=False,
             help=_(
                 "Application numbers. One without an amount takes the whole movement, several take"
@@ -159,7 +159,7 @@ def dismiss(
     context: typer.Context,
     movement: MovementId,
     reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help=_("Why; the audit log keeps it."))
+        str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why; the audit log keeps it."))
     ],
 ) -> Result:
     """Close an open decision without a posting."""
@@ -226,7 +226,9 @@ def _account(session: Session, connection: Connection, number: str) -> ledger.St
 
 
 def _statement(connection: Connection, statement_id: int | None) -> int | None:
-    if statement_id is not None and not store.has_statement(connection, statement_id):
+    if statement_id is None:
+        return None
+    if abs(statement_id) > _LARGEST_ID or not store.has_statement(connection, statement_id):
         raise NotFound(
             what=_("statement"), name=str(statement_id), lookup="esignctl payments list --json"
         )

@@ -23,7 +23,8 @@ app = group(_("The people whose signatures are looked after."))
 Who = Annotated[
     str,
     typer.Argument(
-        metavar="PERSON", help=_("A personal number, a registry id, or a name that fits only one.")
+        metavar=_("PERSON"),
+        help=_("A personal number, a registry id, or a name that fits only one."),
     ),
 ]
 Title = Annotated[str | None, typer.Option("--title", help=_("The professional title."))]
@@ -41,7 +42,7 @@ Email = Annotated[str | None, typer.Option("--email", help=_("The e-mail address
 )
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=imports.FILE_HELP)],
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=imports.FILE_HELP)],
 ) -> Result:
     """Import a list of people."""
     session = Session.of(context)
@@ -52,11 +53,11 @@ def import_(
 @app.command("add", cls=Command, help=_("Register one person."))
 def add(
     context: typer.Context,
-    tckn: Annotated[str, typer.Argument(metavar="TCKN", help=_("The personal number."))],
+    tckn: Annotated[str, typer.Argument(metavar=_("TCKN"), help=_("The personal number."))],
     given_names: Annotated[
-        str, typer.Argument(metavar="GIVEN_NAMES", help=_("All given names, in quotes."))
+        str, typer.Argument(metavar=_("GIVEN_NAMES"), help=_("All given names, in quotes."))
     ],
-    surname: Annotated[str, typer.Argument(metavar="SURNAME", help=_("The surname."))],
+    surname: Annotated[str, typer.Argument(metavar=_("SURNAME"), help=_("The surname."))],
     title: Title = None,
     unit: Unit = None,
     group: Group = None,
@@ -116,7 +117,7 @@ def list_(
     context: typer.Context,
     text: Annotated[
         str | None,
-        typer.Argument(metavar="TEXT", help=_("Words of the name, unit or title.")),
+        typer.Argument(metavar=_("TEXT"), help=_("Words of the name, unit or title.")),
     ] = None,
     group: Annotated[str | None, typer.Option("--group", help=_("Only this group."))] = None,
     unit: Annotated[str | None, typer.Option("--unit", help=_("Only this unit."))] = None,

@@ -23,7 +23,9 @@ def run(
     context: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help=_("Account statements as the bank exports them.")),
+        typer.Argument(
+            metavar=_("FILE..."), help=_("Account statements as the bank exports them.")
+        ),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Decide exactly the same, but write nothing."))
