@@ -135,6 +135,13 @@ class Description:
         return [(self.folded, Role.TEXT)]
 
     @cached_property
+    def says_esign(self) -> bool:
+        """Whether the text speaks of an electronic signature, plainly or in all likelihood."""
+        return bool(
+            vocabulary.ESIGN.search(self.folded) or vocabulary.ESIGN_LIKELY.search(self.folded)
+        )
+
+    @cached_property
     def purpose(self) -> Purpose:
         """What the money is for, by the words of the payer; a sender's trade does not count."""
         text = " ".join(part for part, role in self._parts if role is not Role.SENDER)
@@ -143,7 +150,7 @@ class Description:
             return Purpose.BOTH if other else Purpose.ESIGN
         if other:
             return Purpose.OTHER
-        return Purpose.ESIGN if vocabulary.ESIGN_LIKELY.search(self.folded) else Purpose.NONE
+        return Purpose.ESIGN if self.says_esign else Purpose.NONE
 
     @cached_property
     def gives_back(self) -> bool:

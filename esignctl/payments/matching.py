@@ -21,7 +21,8 @@ MOST_PEOPLE = 4
 CANDIDATES = 5
 NEAR = 500
 
-_HINTS = ("imz", "kamu", "nitelikli", "nes ", "sertifika", "inza", "imsa", "imaz", "mza")
+# A description without any of these says nothing of an electronic signature (vocabulary.ESIGN).
+_HINTS = ("imz", "mza", "inz", "imsa", "imaz", "e im", "e-im", "ima", "kamu", "nitelikli", " nes ")
 _REVERSAL_HINTS = ("iade", "iptal", "geri", "ters", "storno", "sehven", "hatal", "duzelt")
 
 _UNRELATED = {
@@ -31,14 +32,11 @@ _UNRELATED = {
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """The published fees in kuruş: each one, and every sum of two to four of them."""
+    """The published fees in kuruş: each one, every sum of two to four, and slips of a few lira."""
 
     single: frozenset[int]
     sums: frozenset[int]
-
-    def is_near(self, amount: int) -> bool:
-        """Whether an amount is a price but for a few lira: 218 for 218,30."""
-        return any(0 < abs(amount - price) <= NEAR for price in self.single)
+    near: frozenset[int]
 
 
 def prices(amounts: Iterable[int]) -> Prices:
@@ -51,6 +49,7 @@ def prices(amounts: Iterable[int]) -> Prices:
             for number in range(2, MOST_PEOPLE + 1)
             for chosen in combinations_with_replacement(sorted(single), number)
         ),
+        frozenset(amount for price in single for amount in range(price - NEAR, price + NEAR + 1)),
     )
 
 
@@ -85,16 +84,15 @@ class _Judge:
         amount = abs(movement.amount)
         folded = fold(movement.description)
         is_price = amount in self._published.single
-        hinted = any(hint in folded for hint in _HINTS)
         if movement.amount <= 0:
-            if not is_price and not any(hint in folded for hint in _REVERSAL_HINTS):
+            if not is_price and not any(map(folded.__contains__, _REVERSAL_HINTS)):
                 return _UNRELATED["OUTGOING"]
             return self._outgoing(description.read(folded, self._own_names), is_price)
-        if not (hinted or is_price or amount in self._published.sums) and not (
-            self._published.is_near(amount)
-        ):
+        text = description.read(folded, self._own_names)
+        explicable = is_price or amount in self._published.sums or amount in self._published.near
+        if not explicable and not (any(map(folded.__contains__, _HINTS)) and text.says_esign):
             return _UNRELATED["NO-SIGN"]
-        return self._incoming(description.read(folded, self._own_names), amount, is_price)
+        return self._incoming(text, amount, is_price)
 
     def _outgoing(self, text: Description, is_price: bool) -> Decision:
         """Only money that is given back concerns us."""
@@ -117,7 +115,7 @@ class _Judge:
             amount in self._published.sums and identity.tier is not Tier.NOTHING
         )
         slipped = (
-            self._published.is_near(amount)
+            amount in self._published.near
             and identity.tier is Tier.NUMBER
             and not identity.unexplained
         )

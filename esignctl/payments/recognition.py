@@ -37,7 +37,7 @@ def fingerprint(movement: Movement) -> str:
 
 
 def recognise(movements: Sequence[Movement], known: Sequence[KnownMovement]) -> list[Recognised]:
-    """For each movement whether it is among ``known``; the result is in the same order."""
+    """For each movement whether it is among ``known``, which are of the same account and days."""
     prints = [fingerprint(movement) for movement in movements]
     of_print: dict[str, list[KnownMovement]] = defaultdict(list)
     for each in known:

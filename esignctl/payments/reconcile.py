@@ -6,7 +6,7 @@ decided and posted in one transaction, so that an interrupted run leaves no trac
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from esignctl.errors import ConfigurationKeyMissing, StatementOfAnotherAccount
@@ -48,10 +48,11 @@ def preview(
     book = _Book(settings)
     with registry.read() as connection:
         reconciliations = []
-        for statement in statements:
+        for number, statement in enumerate(statements, start=1):
             decided = book.decide(statement, connection)
-            book.remember(decided)
             reconciliations.append(decided.reconciliation)
+            if number < len(statements):
+                book.remember(decided)
         return reconciliations
 
 
@@ -76,13 +77,18 @@ def findings(statement: Statement, settings: Settings) -> list[Finding]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Decided:
     """A statement with its decisions, and how its movements are recognised."""
 
     reconciliation: Reconciliation
     account: str
-    recognised: Sequence[Recognised]
+    known: Sequence[store.KnownMovement]
+
+    @cached_property
+    def recognised(self) -> Sequence[Recognised]:
+        """How each movement is told from its like; worked out when somebody asks."""
+        return recognise(self.reconciliation.statement.movements, self.known)
 
 
 class _Book:
@@ -106,8 +112,10 @@ class _Book:
             min(movement.date for movement in movements),
             max(movement.date for movement in movements),
         )
-        recognised = recognise(movements, known)
-        new = [place for place, each in enumerate(recognised) if each.known_id is None]
+        ids: Sequence[int | None] = [None] * len(movements)
+        if known:
+            ids = [each.known_id for each in recognise(movements, known)]
+        new = [place for place, known_id in enumerate(ids) if known_id is None]
         payables = store.open_applications(connection)
         decisions = decide(
             [movements[place] for place in new],
@@ -116,15 +124,18 @@ class _Book:
             statement.newest_first,
             self._own_names,
         )
-        lines = [
-            Line(movement, _KNOWN, each.known_id or None)
-            for movement, each in zip(movements, recognised, strict=True)
-        ]
-        for place, decision in zip(new, decisions, strict=True):
-            reverses = None if decision.reverses is None else new[decision.reverses]
-            lines[place] = Line(movements[place], replace(decision, reverses=reverses))
+        undecided = iter(decisions)
+        lines = []
+        for movement, known_id in zip(movements, ids, strict=True):
+            if known_id is not None:
+                lines.append(Line(movement, _KNOWN, known_id or None))
+                continue
+            decision = next(undecided)
+            if decision.reverses is not None:
+                decision = replace(decision, reverses=new[decision.reverses])
+            lines.append(Line(movement, decision))
         numbers = {payable.id: payable.number for payable in payables}
-        return _Decided(Reconciliation(statement, lines, numbers), account, recognised)
+        return _Decided(Reconciliation(statement, lines, numbers), account, known)
 
     def remember(self, decided: _Decided) -> None:
         """Let later files of the same preview see what this one would have posted."""

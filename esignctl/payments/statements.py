@@ -15,6 +15,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from esignctl.errors import FileNotOpened, NotAStatement, StatementOfSeveralAccounts
+from esignctl.i18n import _
 from esignctl.payments.cells import text_of
 from esignctl.payments.layouts import UNKNOWN, Layouts
 from esignctl.payments.statement_columns import HEAD, Columns, find_columns
@@ -85,8 +86,9 @@ def _read(path: Path, layouts: Layouts) -> Statement:
     account_iban = next(iter(accounts), None)
     layout = parts[0].columns.layout
     bank_name = layout.name
-    if layout.id == UNKNOWN and account_iban:
-        bank_name = iban.BANK_NAMES.get(iban.bank_code(account_iban), UNKNOWN)
+    if layout.id == UNKNOWN:
+        code = iban.bank_code(account_iban) if account_iban else ""
+        bank_name = iban.BANK_NAMES.get(code, _("unknown"))
     return Statement(
         path.name,
         _sha256(path),

@@ -7,17 +7,15 @@ becomes ``'I'``), so all folding and all change of case happens here.
 import re
 import unicodedata
 
-_LETTERS = {
-    "İ": "i", "I": "i", "ı": "i",
-    "Ş": "s", "ş": "s", "Ğ": "g", "ğ": "g", "Ü": "u", "ü": "u",
-    "Ö": "o", "ö": "o", "Ç": "c", "ç": "c",
-    "Â": "a", "â": "a", "Î": "i", "î": "i", "Û": "u", "û": "u",
+# Lower-case letters (str.lower has made them so) and what they fold to. Each is one str.replace,
+# which scans a description many times faster than str.translate looks its letters up.
+_FOLDED = (
+    ("ı", "i"), ("ş", "s"), ("ğ", "g"), ("ü", "u"), ("ö", "o"), ("ç", "c"),
+    ("â", "a"), ("î", "i"), ("û", "u"),
     # windows-1254 that was read as latin-1; Turkish uses none of these letters
-    "Ý": "i", "ý": "i", "Þ": "s", "þ": "s", "Ð": "g", "ð": "g",
-    "\N{NO-BREAK SPACE}": " ",
-    "\N{COMBINING DOT ABOVE}": None,
-}  # fmt: skip
-_FOLD = str.maketrans(_LETTERS)
+    ("ý", "i"), ("þ", "s"), ("ð", "g"),
+    ("\N{NO-BREAK SPACE}", " "), ("\N{COMBINING DOT ABOVE}", ""),
+)  # fmt: skip
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _TOKEN = re.compile(r"[a-z]+|[0-9]+")
@@ -29,11 +27,19 @@ def fold(text: str) -> str:
 
     All other characters keep their place; the length may shrink where marks fall away.
     """
-    folded = text.translate(_FOLD).lower()
+    folded = _letters(text)
     if folded.isascii():
         return folded
     decomposed = unicodedata.normalize("NFKD", folded)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_FOLD).lower()
+    return _letters("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def _letters(text: str) -> str:
+    folded = text.replace("İ", "i").lower()
+    if not folded.isascii():
+        for letter, plain in _FOLDED:
+            folded = folded.replace(letter, plain)
+    return folded
 
 
 def tokens(text: str) -> list[str]:
