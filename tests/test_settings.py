@@ -307,6 +307,13 @@ def test_config_check_needs_a_person_when_something_is_wrong(run: CommandLine) -
     assert (outcome.exit_code, outcome.json["status"]) == (1, "attention")
 
 
+def test_config_check_reads_the_layouts_too(run: CommandLine) -> None:
+    run.write_config(WHOLE + '[[layouts]]\nid = "mine"\nname = "Mine"\nheader = []\n')
+    error = run("config", "check", "--json").json["error"]
+    assert error["message"] == "esignctl.toml: the key 'layouts[1].header' is unknown."
+    assert error["remedy"] == "Did you mean 'layouts[1].headers'? Correct or remove the key."
+
+
 def test_config_check_of_a_good_file_is_quiet(run: CommandLine) -> None:
     run.write_config(WHOLE)
     outcome = run("config", "check")

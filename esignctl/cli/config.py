@@ -9,6 +9,7 @@ from esignctl import settings
 from esignctl.cli.frame import Command, group
 from esignctl.cli.session import Session
 from esignctl.i18n import _
+from esignctl.payments.layouts import load_layouts
 from esignctl.result import Facts, Grid, Heading, Note, Result
 from esignctl.text import dates, iban, money
 
@@ -53,6 +54,7 @@ def show(context: typer.Context) -> Result:
 def check(context: typer.Context) -> Result:
     """Read the whole configuration and report what looks wrong."""
     session = Session.of(context)
+    load_layouts(session.settings.layouts, session.config_path.name)
     found = settings.check(session.settings)
     attention = any(finding.severity != "info" for finding in found)
     text = _("The configuration needs attention.") if attention else _("The configuration is good.")
