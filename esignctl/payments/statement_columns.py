@@ -20,6 +20,7 @@ HEAD = 1000
 
 _SAMPLE = 60
 _BETTER_WITHIN = 20
+_WIDEST = 8
 _LONGEST_HEADER = 60
 _COVERAGE = 0.8
 _MIN_SHARE = 0.6
@@ -188,7 +189,7 @@ def _shifted(place: int, keys: Mapping[int, str], sample: Sequence[Sequence[Cell
     """``place``, or the column right of it where the data of a wide, merged header stand."""
     if any(not is_blank(_at(cells, place)) for cells in sample):
         return place
-    following = min((other for other in keys if other > place), default=place)
+    following = min((other for other in keys if other > place), default=place + _WIDEST)
     for other in range(place + 1, following):
         if any(not is_blank(_at(cells, other)) for cells in sample):
             return other

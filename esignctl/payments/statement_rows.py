@@ -80,13 +80,18 @@ class Place:
     sheet: str
 
 
-def read_movements(place: Place, columns: Columns, rows: Iterable[Row]) -> list[Movement]:
-    """The movements in ``rows``, in their order. Raises if one of them cannot be read."""
+def read_movements(
+    place: Place, columns: Columns, rows: Iterable[Row]
+) -> tuple[list[Movement], list[Row]]:
+    """The movements in ``rows``, and the rows that are none, each in their order.
+
+    Raises if a movement cannot be read.
+    """
     reader = _Reader(place, columns)
     iterator = iter(rows)
     while chunk := list(islice(iterator, _CHUNK)):
         reader.read(chunk)
-    return reader.movements()
+    return reader.movements(), reader.others
 
 
 class _Reader:
@@ -103,6 +108,7 @@ class _Reader:
         self.times, self.directions = Times(), Directions()
         self.kept: dict[str, list[Any]] = {role: [] for role in ("row", "amount", *self.places)}
         self.debit_signs: dict[bool, int] = {}
+        self.others: list[Row] = []
 
     def read(self, chunk: Sequence[Row]) -> None:
         """Take the movements of the next rows; raise if one of them cannot be read."""
@@ -123,8 +129,9 @@ class _Reader:
         ]
         if not all(good):
             for number, cells, is_movement in zip(numbers, rows, good, strict=True):
-                if not is_movement:
+                if not is_movement and not all(map(is_blank, cells)):
                     self._skip(number, cells)
+                    self.others.append((number, cells))
             table = {role: list(compress(values, good)) for role, values in table.items()}
         for role, kept in self.kept.items():
             kept.extend(table[role])
@@ -207,8 +214,6 @@ class _Reader:
 
     def _skip(self, number: int, cells: Sequence[Cell]) -> None:
         """Return if the row is no movement; otherwise say which of its cells is wrong."""
-        if all(map(is_blank, cells)):
-            return
         day = cells[self.places["date"]]
         money = [cells[place] for role, place in self.places.items() if role in _MONEY]
         dated = self.moments[day] is not None

@@ -105,15 +105,23 @@ def _part(
     path: Path, sheet: Sheet, columns: Columns, head: Sequence[Row], rest: Iterable[Row]
 ) -> _Part:
     place = Place(path.name, sheet.name)
-    movements = read_movements(place, columns, chain(head[columns.first :], rest))
+    movements, others = read_movements(place, columns, chain(head[columns.first :], rest))
     newest_first, breaks = _order(movements)
-    found = _labelled_ibans(head[: columns.first]) or _ibans(head[: columns.first])
-    return _Part(sheet.name, columns, found[0] if found else None, movements, newest_first, breaks)
+    above = head[: columns.first]
+    found = (_labelled_ibans(above) or _ibans(above))[:1]
+    # a line between movements that names an account begins the statement of that account
+    accounts = set(found + _labelled_ibans(others))
+    if len(accounts) > 1:
+        raise StatementOfSeveralAccounts(file=path.name, sheet=sheet.name)
+    return _Part(sheet.name, columns, next(iter(accounts), None), movements, newest_first, breaks)
 
 
 def _ibans(rows: Iterable[Row]) -> list[str]:
     return [
-        found for _number, cells in rows for cell in cells for found in iban.find(text_of(cell))
+        found
+        for _number, cells in rows
+        for cell in cells
+        for found in iban.find(text_of(cell).replace("tr", "TR"))
     ]
 
 

@@ -26,7 +26,7 @@ from tests.tables.files import (
 
 Writer = Callable[[Path, Rows], Path]
 
-ROWS = [
+ROWS: Rows = [
     ["T.C. ZİRAAT BANKASI A.Ş."],
     [None],
     [None, "Tarih", "Tutar"],
