@@ -1,7 +1,7 @@
 """``esignctl reconcile``: read statements, decide whose each payment is, and post."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,21 +39,15 @@ def run(
 ) -> Result:
     """Decide about every movement of the files; what is certain is posted, doubt is shown."""
     session = Session.of(context)
-    if workbook is not None:
-        from esignctl.payments.workbook import check_place
-
-        check_place(workbook)
+    file = _file_for(workbook, session)
     statements = reconcile.read_statements(files, session.settings)
     with session.registry() as registry:
         if dry_run:
             done = reconcile.preview(registry, statements, session.settings)
+            file(done)
         else:
-            done = reconcile.post(registry, statements, session.settings, session.command)
+            done = reconcile.post(registry, statements, session.settings, session.command, file)
         view = [block for each in done for block in _view(each, session, dry_run)]
-    if workbook is not None:
-        from esignctl.payments.workbook import write_workbook
-
-        write_workbook(workbook, done, session.free_text)
     findings = [
         finding
         for statement in statements
@@ -67,6 +61,18 @@ def run(
         or any(finding.code == "BALANCE-BREAK" for finding in findings),
         view=view,
     )
+
+
+def _file_for(
+    workbook: Path | None, session: Session
+) -> Callable[[Sequence[Reconciliation]], None]:
+    """What writes the workbook; that it can be written there is known before anything is read."""
+    if workbook is None:
+        return lambda done: None
+    from esignctl.payments.workbook import check_place, write_workbook
+
+    check_place(workbook)
+    return lambda done: write_workbook(workbook, done, session.free_text)
 
 
 def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from datetime import date
 from enum import IntEnum
 from functools import cached_property
 
+from esignctl.payments.vocabulary import names_nobody, resembles_talk
 from esignctl.text import tckn
 from esignctl.text.folding import fold
 from esignctl.text.similarity import is_misspelling, likeness, slips
 
 LONGEST_NAME = 6
 PREFIX = 6
+COMMON = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,39 @@ class Directory:
         self.people = people
         self.by_number = {each.number: each for each in people}
         self.surnames = {name for each in people for name in each.surname}
-        self.words = self.surnames.union(*(each.given for each in people))
+        self._words = self.surnames.union(*(each.given for each in people))
+        self._talk: dict[str, bool] = {}
         self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
         for each in people:
             for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:
                 for surname in each.surname:
                     self._by_ends[given, surname].append(each)
+
+    def is_borne(self, word: str) -> bool:
+        """Whether a word can begin or end a name of the registry, also with a given name split."""
+        return word in self._words or word in self._beginnings
+
+    def is_talk(self, word: str) -> bool:
+        """Whether a word is of the usual talk of transfers, and so nobody's name.
+
+        What only resembles it, misspelt or cut, may still be a name that somebody bears.
+        """
+        known = self._talk.get(word)
+        if known is None:
+            known = self._talk[word] = names_nobody(word) or (
+                word not in self._words and resembles_talk(word)
+            )
+        return known
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        """The beginnings of given names that people may split: "Ayşe Nur" for Ayşenur."""
+        return {
+            name[:length]
+            for each in self.people
+            for name in each.given
+            for length in range(3, len(name) - 1)
+        }
 
     @cached_property
     def _with_slip(self) -> dict[str, list[Person]]:
@@ -186,7 +215,9 @@ class Directory:
 
     def alike(self, words: Sequence[str], limit: int = 5) -> list[tuple[Person, float]]:
         """People with applications that share a word of their name with ``words``, likest first."""
-        pool = {each.id: each for word in set(words) for each in self._by_word.get(word, ())}
+        # a word that hundreds bear tells nothing by itself
+        bearers = (self._by_word.get(word, ()) for word in set(words))
+        pool = {each.id: each for group in bearers if len(group) <= COMMON for each in group}
         text = " ".join(words)
         rated = [(each, likeness(" ".join(each.names), text)) for each in pool.values()]
         rated.sort(key=lambda pair: -pair[1])

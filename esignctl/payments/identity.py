@@ -7,6 +7,7 @@ contradiction loudest. Doubt is never resolved here: it is named, and a person d
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import combinations
 
 from esignctl.payments.description import Description, Number, Role, Run
 from esignctl.payments.directory import (
@@ -18,7 +19,7 @@ from esignctl.payments.directory import (
     agreement,
     belongs,
 )
-from esignctl.payments.vocabulary import is_whole, names_nobody, resembles_talk
+from esignctl.payments.vocabulary import is_whole, names_nobody
 from esignctl.text import tckn
 from esignctl.text.similarity import slips
 
@@ -232,7 +233,7 @@ def _by_names(description: Description, scene: _Scene, directory: Directory) -> 
 
 def _guessed(description: Description, scene: _Scene, directory: Directory) -> Identity:
     """Nobody is named wholly: whom a person would look at first."""
-    words = [word for word in scene.words if not _is_talk(word, directory)]
+    words = [word for word in scene.words if not directory.is_talk(word)]
     near = [
         who
         for number in description.numbers
@@ -281,17 +282,12 @@ def _stranger_numbers(numbers: Iterable[Number]) -> list[str]:
     return [each.digits for each in numbers if each.firm and tckn.is_valid(each.digits)]
 
 
-def _is_talk(word: str, directory: Directory) -> bool:
-    """Whether a word is of the usual talk; what only resembles it may be a name of the registry."""
-    return names_nobody(word) or (resembles_talk(word) and word not in directory.words)
-
-
 def _foreign(words: Iterable[str], people: Sequence[Person], directory: Directory) -> list[str]:
     """The words that may be the name of somebody other than ``people``."""
     return [
         word
         for word in words
-        if not _is_talk(word, directory) and not any(belongs(word, who) for who in people)
+        if not directory.is_talk(word) and not any(belongs(word, who) for who in people)
     ]
 
 
@@ -387,8 +383,11 @@ def _sender_length(words: Sequence[str], starts: list[int], found: Sequence[_Men
 def _mentions(words: Sequence[str], directory: Directory) -> list[_Mention]:
     """The whole names in a run of words; where two overlap the longer, then the forward one."""
     found = []
-    for start in range(len(words) - 1):
-        for end in range(start + 2, min(start + LONGEST_NAME, len(words)) + 1):
+    # a name begins and ends with a word that somebody bears
+    borne = [place for place, word in enumerate(words) if directory.is_borne(word)]
+    for start, last in combinations(borne, 2):
+        end = last + 1
+        if end - start <= LONGEST_NAME:
             window = tuple(words[start:end])
             if people := directory.named(window):
                 forward = any(window[-1] == who.surname[-1] for who in people)

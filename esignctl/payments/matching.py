@@ -5,6 +5,7 @@ explain its amount. Then the whole file is looked at: an application is paid for
 that goes back is linked to the payment that it returns.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
@@ -15,7 +16,7 @@ from esignctl.payments.description import Description, Purpose
 from esignctl.payments.directory import Directory, Person
 from esignctl.payments.identity import Identity, Tier, identify
 from esignctl.payments.statements import Movement
-from esignctl.text.folding import fold
+from esignctl.text.folding import fold, fold_all
 
 MOST_PEOPLE = 4
 CANDIDATES = 5
@@ -23,6 +24,7 @@ NEAR = 500
 
 # A description without any of these says nothing of an electronic signature (vocabulary.ESIGN).
 _HINTS = ("imz", "mza", "inz", "imsa", "imaz", "e im", "e-im", "ima", "kamu", "nitelikli", " nes ")
+_LONG_NUMBER = re.compile(r"\d(?:\W?\d){8}")
 _REVERSAL_HINTS = ("iade", "iptal", "geri", "ters", "storno", "sehven", "hatal", "duzelt")
 
 _UNRELATED = {
@@ -65,7 +67,10 @@ def decide(
     ``own_names`` are the names of the account's holder, as they are written.
     """
     judge = _Judge(directory, published, own_names)
-    decisions = [judge.alone(movement) for movement in movements]
+    texts = fold_all([movement.description for movement in movements])
+    decisions = [
+        judge.alone(movement.amount, text) for movement, text in zip(movements, texts, strict=True)
+    ]
     order = _chronological(movements, newest_first)
     _let_each_be_paid_once(decisions, movements, published, order)
     _link_what_goes_back(decisions, movements, order)
@@ -80,19 +85,19 @@ class _Judge:
         self._published = published
         self._own_names = [fold(name) for name in own_names]
 
-    def alone(self, movement: Movement) -> Decision:
-        amount = abs(movement.amount)
-        folded = fold(movement.description)
-        is_price = amount in self._published.single
-        if movement.amount <= 0:
+    def alone(self, amount: int, folded: str) -> Decision:
+        """The decision on a movement by itself. Most end here, so the cheap tests go first."""
+        is_price = abs(amount) in self._published.single
+        if amount <= 0:
             if not is_price and not any(map(folded.__contains__, _REVERSAL_HINTS)):
                 return _UNRELATED["OUTGOING"]
             return self._outgoing(description.read(folded, self._own_names), is_price)
-        text = description.read(folded, self._own_names)
-        explicable = is_price or amount in self._published.sums or amount in self._published.near
-        if not explicable and not (any(map(folded.__contains__, _HINTS)) and text.says_esign):
-            return _UNRELATED["NO-SIGN"]
-        return self._incoming(text, amount, is_price)
+        hinted = any(map(folded.__contains__, _HINTS))
+        if not hinted and not is_price:
+            explicable = amount in self._published.sums or amount in self._published.near
+            if not explicable or _LONG_NUMBER.search(folded) is None:
+                return _UNRELATED["NO-SIGN"]
+        return self._incoming(description.read(folded, self._own_names), amount, is_price)
 
     def _outgoing(self, text: Description, is_price: bool) -> Decision:
         """Only money that is given back concerns us."""
@@ -106,6 +111,9 @@ class _Judge:
         return _UNRELATED["OUTGOING"]
 
     def _incoming(self, text: Description, amount: int, is_price: bool) -> Decision:
+        explicable = is_price or amount in self._published.sums or amount in self._published.near
+        if not explicable and not text.says_esign:
+            return _UNRELATED["NO-SIGN"]
         purpose = text.purpose
         if purpose is Purpose.OTHER:
             return _UNRELATED["OTHER-PURPOSE"]

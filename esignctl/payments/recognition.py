@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from esignctl.payments.statements import Movement
 from esignctl.registry.payments import KnownMovement
-from esignctl.text.folding import fold
+from esignctl.text.folding import fold_all
 
 _NOT_A_SIGN = re.compile(r"[^a-z0-9]+")
 
@@ -29,16 +29,21 @@ class Recognised:
     occurrence: int
 
 
-def fingerprint(movement: Movement) -> str:
-    """What a movement is known by, whatever the form of the file: day, amount and folded text."""
-    text = _NOT_A_SIGN.sub("", fold(movement.description))
-    whole = f"{movement.date.isoformat()}|{movement.amount}|{text}"
-    return hashlib.blake2b(whole.encode(), digest_size=16).hexdigest()
+def fingerprints(movements: Sequence[Movement]) -> list[str]:
+    """What movements are known by, whatever the form of the file: day, amount and folded text."""
+    texts = fold_all([movement.description for movement in movements])
+    return [
+        hashlib.blake2b(
+            f"{movement.date}|{movement.amount}|{_NOT_A_SIGN.sub('', text)}".encode(),
+            digest_size=16,
+        ).hexdigest()
+        for movement, text in zip(movements, texts, strict=True)
+    ]
 
 
 def recognise(movements: Sequence[Movement], known: Sequence[KnownMovement]) -> list[Recognised]:
     """For each movement whether it is among ``known``, which are of the same account and days."""
-    prints = [fingerprint(movement) for movement in movements]
+    prints = fingerprints(movements)
     of_print: dict[str, list[KnownMovement]] = defaultdict(list)
     for each in known:
         of_print[each.fingerprint].append(each)

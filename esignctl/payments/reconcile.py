@@ -4,7 +4,7 @@ The files are read first, so that one that cannot be read changes nothing; then 
 decided and posted in one transaction, so that an interrupted run leaves no trace.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -57,15 +57,24 @@ def preview(
 
 
 def post(
-    registry: Registry, statements: Sequence[Statement], settings: Settings, command: str
+    registry: Registry,
+    statements: Sequence[Statement],
+    settings: Settings,
+    command: str,
+    before_commit: Callable[[Sequence[Reconciliation]], None],
 ) -> list[Reconciliation]:
-    """Decide about all movements and keep them, with their postings, in one transaction."""
+    """Decide about all movements and keep them, with their postings, in one transaction.
+
+    ``before_commit`` is called with the outcome; if it fails, nothing is kept.
+    """
     book = _Book(settings)
     with registry.write(command) as transaction:
-        return [
+        done = [
             _keep(transaction, book.decide(statement, transaction.connection))
             for statement in statements
         ]
+        before_commit(done)
+        return done
 
 
 def findings(statement: Statement, settings: Settings) -> list[Finding]:

@@ -34,6 +34,7 @@ class Statement:
     ``file`` is the bare file name; ``bank`` the id of its layout, or ``unknown``; ``account_iban``
     the account's own IBAN if the statement names it; ``movements`` stand in the file's order;
     ``balance_breaks`` are the rows whose balance is not the one before plus their amount.
+    ``open_end``: the file ends within the line of its last movement, which may be cut off.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Statement:
     movements: Sequence[Movement]
     newest_first: bool
     balance_breaks: tuple[int, ...]
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class _Part:
     movements: list[Movement]
     newest_first: bool
     breaks: list[int]
+    open_end: bool
 
 
 def read_statement(path: Path, layouts: Layouts) -> Statement:
@@ -98,6 +101,7 @@ def _read(path: Path, layouts: Layouts) -> Statement:
         tuple(chain.from_iterable(part.movements for part in parts)),
         parts[0].newest_first,
         tuple(chain.from_iterable(part.breaks for part in parts)),
+        any(part.open_end for part in parts),
     )
 
 
@@ -113,7 +117,16 @@ def _part(
     accounts = set(found + _labelled_ibans(others))
     if len(accounts) > 1:
         raise StatementOfSeveralAccounts(file=path.name, sheet=sheet.name)
-    return _Part(sheet.name, columns, next(iter(accounts), None), movements, newest_first, breaks)
+    last_other = max((number for number, _cells in others), default=0)
+    return _Part(
+        sheet.name,
+        columns,
+        next(iter(accounts), None),
+        movements,
+        newest_first,
+        breaks,
+        sheet.open_end and bool(movements) and movements[-1].row > last_other,
+    )
 
 
 def _ibans(rows: Iterable[Row]) -> list[str]:

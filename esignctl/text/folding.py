@@ -6,6 +6,7 @@ becomes ``'I'``), so all folding and all change of case happens here.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Lower-case letters (str.lower has made them so) and what they fold to. Each is one str.replace,
 # which scans a description many times faster than str.translate looks its letters up.
@@ -32,6 +33,14 @@ def fold(text: str) -> str:
         return folded
     decomposed = unicodedata.normalize("NFKD", folded)
     return _letters("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """``fold`` of each text; for many texts several times as fast as one by one."""
+    lines = _letters("\n".join(texts)).split("\n")
+    if len(lines) != len(texts):
+        return [fold(text) for text in texts]
+    return [line if line.isascii() else fold(line) for line in lines]
 
 
 def _letters(text: str) -> str:

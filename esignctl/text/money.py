@@ -34,8 +34,8 @@ def parse_kurus(cell: str | int | float | Decimal) -> int:
 
 
 def _parse_text(text: str) -> int:
-    if plain := _PLAIN.fullmatch(text):
-        return int(plain[1] + plain[2].replace(".", "") + plain[3])
+    if usual := _PLAIN.fullmatch(text):
+        return int(usual[1] + usual[2].replace(".", "") + usual[3])
     bare = _CURRENCY.sub("", "".join(text.split())).replace("\N{MINUS SIGN}", "-")
     negative = False
     if bare.startswith("(") and bare.endswith(")"):
