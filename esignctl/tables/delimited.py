@@ -24,8 +24,7 @@ from esignctl.tables.sheet import (
 _DELIMITERS = ";\t|,"
 _SAMPLE = 400
 _NAMED_DELIMITER = re.compile(r"\ufeff?sep=(.)\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+(]?[\d.,]*\d[.,]?(?: ?[A-Z]{1,3})?[-)]?")
-_CENTS = re.compile(r".*[.,]\d\d(?: ?[A-Z]{2,3})?[-)]?", re.DOTALL)
+_CENTS = re.compile(r"[-+(]?[\d.,]*\d([.,])\d\d(?:\s?[A-Z]{2,3})?[-+)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def read_delimited(text: TextFile) -> list[Sheet]:
     except _QuotesMislead:
         dialect = replace(dialect, quoted=False)
         _check(text, dialect)
-    return [Sheet(text.path.stem, _rows(text, dialect))]
+    return [Sheet(text.path.stem, _rows(text, dialect), open_end=not text.ended)]
 
 
 def _rows(text: TextFile, dialect: _Dialect) -> Iterator[Row]:
@@ -86,9 +85,8 @@ def _dialect(text: TextFile) -> _Dialect:
 
 def _width(sample: list[str], delimiter: str, *, quoted: bool = True) -> tuple[int, int]:
     """How much of the sample the delimiter cuts into rows alike, and their width."""
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     try:
-        records = list(csv.reader(sample, delimiter=delimiter, quoting=quoting))
+        records = list(_reader(sample, _Dialect(delimiter, 0, quoted)))
     except csv.Error:
         return 0, 1
     widths = Counter(map(len, records))
@@ -167,20 +165,25 @@ def _open_quote(last: str, spans_lines: bool, quotes: int, dialect: _Dialect) ->
 
 
 def _cut(last: list[str], alike: Iterable[list[str]], dialect: _Dialect) -> bool:
-    """Whether the last record ends sooner than the ones before it."""
+    """Whether the last record, whose line does not end, stops sooner than the ones before it."""
     earlier = [record for record in alike if record is not last]
+    begins = [_shape(record[0]) for record in earlier]
+    begin = _shape(last[0]) if last else ""
     if 0 < len(last) < dialect.width:
         # a footer is short too, but does not begin as records do
-        begin = _shape(last[0])
-        return begin[:1] == "9" and any(_shape(record[0]).startswith(begin) for record in earlier)
-    end = last[-1].strip() if last else ""
-    ends = [record[-1].strip() for record in earlier[1:] if record[-1].strip()]
-    return (
-        len(ends) > 0
-        and _NUMBER.fullmatch(end) is not None
-        and _CENTS.fullmatch(end) is None
-        and all(_NUMBER.fullmatch(text) and _CENTS.fullmatch(text) for text in ends)
-    )
+        return begin[:1] == "9" and any(other.startswith(begin) for other in begins)
+    if begin not in begins:
+        return False
+    end = last[-1].strip()
+    ends = [record[-1].strip() for record in earlier if _shape(record[0]) == begin]
+    if not end:
+        return all(ends)
+    cents = [match[1] for text in ends if (match := _CENTS.fullmatch(text))]
+    if len(cents) == len(ends):
+        match = _CENTS.fullmatch(end)
+        return match is None or match[1] not in cents
+    # numbers of one length, such as receipts
+    return len(set(map(_shape, ends))) == 1 and len(end) < len(ends[0])
 
 
 def _shape(cell: str) -> str:

@@ -25,11 +25,13 @@ class Sheet:
     ``rows`` gives (row number, cells) and can be gone through once; it is read while you iterate,
     so that errors of the file may come late. Row numbers begin with 1 and are those that a
     spreadsheet program shows; the first cell of a row is column A. Blank cells are ``None`` or
-    ``""``; rows may differ in length, and blank rows may be left out.
+    ``""``; rows may differ in length, and blank rows may be left out. ``open_end``: the last line
+    of a text does not end as lines do, so that nothing proves that it is whole.
     """
 
     name: str
     rows: Iterable[Row]
+    open_end: bool = False
 
 
 def column_letter(index: int) -> str:

@@ -644,3 +644,13 @@ def test_the_content_of_the_file_is_identified(tmp_path: Path) -> None:
     found = statement(tmp_path, [ZIRAAT, FEE])
     content = (tmp_path / "bank.xlsx").read_bytes()
     assert (found.file, found.sha256) == ("bank.xlsx", hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize(
+    ("end", "is_open"), [("\n", False), ("", True), ("\nToplam;218,30;;", False)]
+)
+def test_a_text_that_ends_within_its_last_movement(tmp_path: Path, end: str, is_open: bool) -> None:
+    text = "Tarih;Tutar;Bakiye;Açıklama\n06.10.2021;1,00;1,00;Kira\n06.10.2021;218,30;219,30;e-imza"
+    (tmp_path / "bank.csv").write_text(text + end, encoding="utf-8")
+    found = read(tmp_path / "bank.csv")
+    assert (len(found.movements), found.open_end) == (2, is_open)

@@ -65,18 +65,28 @@ def test_a_stray_quotation_mark_swallows_no_rows(tmp_path: Path) -> None:
         '03.10.2021;"Ödeme',
         "03.10.2021;Ödeme;218,3",
         "03.10.2021;Ödeme;218",
+        "03.10.2021;Ödeme;1.21",
         "03.10.2021;Ödeme;",
     ],
 )
 def test_a_last_record_that_ends_too_soon(tmp_path: Path, last: str) -> None:
     text = "Tarih;Açıklama;Tutar\n01.10.2021;Ödeme;218,30\n02.10.2021;Ödeme;147,50\n"
     path = write(tmp_path / "a", text + last)
-    if last.endswith(";"):
-        # an empty last cell is no cut: whoever reads the table says what is missing
-        assert cells(path)[4] == ["03.10.2021", "Ödeme"]
-        return
     with pytest.raises(TableCutOff):
         cells(path)
+
+
+@pytest.mark.parametrize("last", ["77", "777"])
+def test_a_last_number_shorter_than_all_others(tmp_path: Path, last: str) -> None:
+    text = "Tarih;Açıklama;Dekont\n01.10.2021;a;7771\n02.10.2021;b;7772\n03.10.2021;c;"
+    with pytest.raises(TableCutOff):
+        cells(write(tmp_path / "a", text + last))
+
+
+def test_a_last_line_without_an_end_is_marked(tmp_path: Path) -> None:
+    text = "a;b\n1;x\n2;y"
+    ends = [read_tables(write(tmp_path / "a", text + end))[0].open_end for end in ("", "\n")]
+    assert ends == [True, False]
 
 
 @pytest.mark.parametrize("last", ["Toplam;365,80", "Sayfa 1", "03.10.2021;Ödeme;218,30"])
