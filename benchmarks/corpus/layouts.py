@@ -202,7 +202,7 @@ def _akbank_csv_amount(kurus: int) -> str:
 
 _AKBANK_CSV = (
     Column("Tarih", lambda line: f"{line.moment:%Y-%m-%d-%H.%M.%S}.{line.amount % 10**6:06d}"),
-    Column("Tutar", lambda line: _akbank_csv_amount(line.amount)),
+    Column("Tutar", lambda line: _akbank_csv_amount(line.amount), "amount"),
     Column("Bakiye", lambda line: _akbank_csv_amount(line.balance)),
     _description(),
 )
