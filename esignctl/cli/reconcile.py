@@ -186,7 +186,8 @@ def _posted(lines: Sequence[Line]) -> str:
 
 
 def _why(line: Line, reconciliation: Reconciliation) -> str:
-    words = "; ".join(reasons.in_words(code) for code in line.decision.reasons)
+    codes = reasons.obstacles(line.decision.reasons)
+    words = "; ".join(reasons.in_words(code) for code in codes)
     candidates = ", ".join(
         reconciliation.numbers[candidate.application] for candidate in line.decision.candidates
     )

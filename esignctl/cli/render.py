@@ -82,6 +82,7 @@ def _show_plain(blocks: Sequence[Block]) -> None:
 
 
 def _show_rich(blocks: Sequence[Block]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -101,7 +102,9 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                     facts.add_row(Text(clean(label)), Text(clean(value)))
                 console.print(facts)
             case Grid(columns, rows, right):
-                table = Table(header_style="bold", box=None, pad_edge=False)
+                table = Table(
+                    header_style="bold", box=box.HORIZONTALS, show_lines=True, pad_edge=False
+                )
                 for index, column in enumerate(columns):
                     is_number = index in right
                     table.add_column(

@@ -1,8 +1,10 @@
 """The reason codes of decisions, in words. Codes are fixed; the words follow the language."""
 
+from collections.abc import Sequence
+
 from esignctl.i18n import N_, _
 
-REASONS: dict[str, str] = {
+_EVIDENCE = {
     # what speaks for a person
     "NUMBER-EXACT": N_("the personal number of an applicant stands in the text"),
     "NUMBER-CORRECTED": N_("a number one slip away from an applicant's, whose name agrees"),
@@ -16,6 +18,8 @@ REASONS: dict[str, str] = {
     "PRICE-DUE": N_("the amount is the fee that is due"),
     "PRICE-OTHER": N_("the amount is another published fee"),
     "PRICE-SUM": N_("the amount is the sum of the fees of the people named"),
+}
+_OBSTACLES = {
     # why a person must decide
     "NAME-CONTRADICTS": N_("the number is one person's and the name another's"),
     "NUMBER-CONTRADICTS": N_("a number in the text is not that of the person named"),
@@ -42,8 +46,14 @@ REASONS: dict[str, str] = {
     # imported before
     "KNOWN": N_("imported before, from this or another file"),
 }
+REASONS = _EVIDENCE | _OBSTACLES
 
 
 def in_words(code: str) -> str:
     """The meaning of a reason code in the active language."""
     return _(REASONS[code])
+
+
+def obstacles(codes: Sequence[str]) -> list[str]:
+    """Those of ``codes`` that stand in the way of posting; all of them if none does."""
+    return [code for code in codes if code in _OBSTACLES] or list(codes)
