@@ -49,7 +49,7 @@ set_up() {
     say "Installing esignctl and what it needs into .venv ..."
     # the second name is what pip from 25.3 on reads for the build's own requirements
     PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
         --editable ".$1" >&2
     echo "$wanted" >"$stamp"
 }
