@@ -147,7 +147,7 @@ def _count(score: Score, row: dict[str, Any], decision: str, got: list[tuple[str
     counts = score.categories[row["category"]]
     counts["rows"] += 1
     counts[f"is {outcome}"] += 1
-    wrong = decision == "matched" and (outcome not in ("payable", "either") or got != right)
+    wrong = decision == "matched" and (outcome not in ("payable", "either", "any") or got != right)
     shown = decision in ("review", "matched")
     if wrong:
         counts["wrong"] += 1

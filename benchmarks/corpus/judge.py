@@ -6,8 +6,8 @@ contradictions, unexplained amounts, second payments and people without an open 
 a person. It shares nothing with the program that is measured.
 
 Outcomes: ``payable`` (must be posted, exactly so), ``person`` (must be shown, never posted),
-``unrelated``, ``either`` (posted exactly so or shown: honest clerks differ) and ``unposted``
-(shown or not, but never posted).
+``unrelated``, ``either`` (posted exactly so or shown: honest clerks differ), ``unposted``
+(shown or not, but never posted) and ``any`` (posted exactly so, shown or not).
 """
 
 from __future__ import annotations
@@ -284,6 +284,8 @@ def _combined(
     posted = tuple((application.number, application.fee) for _, application in claim.parts)
     if "unsure" in strengths:
         return shown
+    if seen.purpose == "none" and set(strengths) != {"certain"}:
+        return Verdict("any", posted)
     if "likely" in strengths or seen.purpose == "none":
         return Verdict("either", posted)
     if "sure" in strengths and seen.purpose != "clear":

@@ -73,7 +73,7 @@ def test_namesakes_are_normal(corpus: Corpus) -> None:
 
 def test_every_outcome_occurs(corpus: Corpus) -> None:
     counts = Counter(truth.outcome for truth in corpus.truths)
-    assert set(counts) == {"payable", "person", "either", "unposted", "unrelated"}
+    assert set(counts) >= {"payable", "person", "either", "unposted", "unrelated"}
     assert counts["payable"] > 300
     assert counts["unrelated"] > 1200
 
