@@ -20,13 +20,14 @@ from esignctl.tables.bounds import (
     check_shared_strings,
     check_sheet_cells,
 )
-from esignctl.tables.sheet import GIBIBYTE, too_many_bytes
+from esignctl.tables.sheet import GIBIBYTE, too_many_bytes, too_many_cells
 from esignctl.text.folding import fold
 
 Kind = Literal["xlsx", "xlsb", "ods"]
 
 _PIECE = 1 << 20
 _MAX_TOTAL = 2 * GIBIBYTE
+_MAX_TAGS = 100_000_000
 _ENCRYPTED = 0x1
 _MARKUP = (b"<", b"\xef", b"\xff", b"\xfe")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -115,12 +116,15 @@ def _check_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo,
 
 
 def _pieces(path: Path, stream: BinaryIO, *, markup: bool) -> Iterator[bytes]:
-    size = 0
+    size = tags = 0
     while piece := stream.read(_PIECE):
         size += len(piece)
         if size > GIBIBYTE:
             raise too_many_bytes(path)
         if markup:
+            tags += piece.count(b"<")
+            if tags > _MAX_TAGS:
+                raise too_many_cells(path)
             if size == len(piece) and b"<!DOCTYPE" in piece:
                 raise TableDamaged(
                     file=path.name, problem=_("it declares entities, which no spreadsheet does")

@@ -28,7 +28,8 @@ _ODD_CELL = re.compile(rb'<c(?![A-Za-z:]| r="[A-Z](?:[0-9]{1,5}|[1-6][0-9]{5})")
 _PREFIXED_CELL = re.compile(rb"<[^<>\s/:]+:c[\s/>]")
 _REFERENCE = re.compile(r"([A-Za-z]*)([0-9]+)")
 _ANNOUNCED = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
-_MAX_STRINGS = 16_000_000
+_MAX_STRINGS = 10_000_000
+_MAX_ELEMENTS = 30_000_000
 _MAX_TEXT = 32_767
 _UNFINISHED = (
     expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
@@ -61,10 +62,13 @@ def check_sheet_cells(
 
 def check_shared_strings(path: Path, pieces: Iterable[bytes]) -> int:
     """The size of the shared strings; as many are reserved at once as the part announces."""
-    size = 0
+    size = strings = 0
     tail = b""
     for piece in pieces:
         size += len(piece)
+        strings += piece.count(b"<si") + piece.count(b":si")
+        if strings > _MAX_STRINGS:
+            raise too_many_cells(path)
         for announced in _ANNOUNCED.findall(tail + piece):
             if len(announced) > 18 or int(announced) > _MAX_STRINGS:
                 raise too_many_cells(path)
@@ -122,6 +126,7 @@ class _Area(ABC):
         self.path = path
         self.rows = 0
         self.columns = 0
+        self.elements = 0
 
     @abstractmethod
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -131,7 +136,14 @@ class _Area(ABC):
     def end(self, name: str) -> None:
         """An element ends."""
 
+    def count(self) -> None:
+        """One element more: a part of too many would keep the reader busy for minutes."""
+        self.elements += 1
+        if self.elements > _MAX_ELEMENTS:
+            raise too_many_cells(self.path)
+
     def use(self, row: int, column: int) -> None:
+        """A cell that holds something."""
         self.rows = max(self.rows, row)
         self.columns = max(self.columns, column)
         if self.rows > MAX_ROWS:
@@ -150,6 +162,7 @@ class _SheetArea(_Area):
         self.in_cell = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.count()
         local = name.rpartition(":")[2]
         if self.in_cell:
             self.use(self.row, self.column)
@@ -195,6 +208,7 @@ class _OpenDocumentArea(_Area):
         self.depth = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.count()
         if name == "table:table":
             self.depth += 1
             if self.depth > 1:
@@ -245,8 +259,9 @@ def _parse(path: Path, pieces: Iterable[bytes], area: _Area) -> int:
             parser.Parse(piece, False)
         finished = True
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        if finished and error.code in _UNFINISHED:
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        # an impossible encoding raises whatever its codec does
+        if finished and getattr(error, "code", None) in _UNFINISHED:
             raise TableCutOff(file=path.name) from None
         raise TableDamaged(file=path.name, problem=_("its XML is malformed")) from None
     return size

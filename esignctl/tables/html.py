@@ -25,6 +25,7 @@ from esignctl.text.folding import fold
 
 _TAG = re.compile(r"<(/?)(table|html|body)\b|<!--|-->", re.IGNORECASE)
 _BLOCKS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "center", "div"))
+_INLINE = frozenset(("span", "b", "strong", "font", "i", "u", "label", "a"))
 _MAX_SPAN = 1000
 
 
@@ -75,6 +76,8 @@ def _records(text: TextFile) -> Iterator[list[Cell]]:
         tag = local_name(element)
         if event == "start":
             if tag == "table":
+                if not tables and (line := _text_before(element)):
+                    yield [line]
                 tables.append({})
         elif tag == "table":
             if tables:
@@ -83,7 +86,7 @@ def _records(text: TextFile) -> Iterator[list[Cell]]:
         elif tag == "tr":
             yield _cells(text, element, tables[-1] if tables else {})
             forget(element)
-        elif tag in _BLOCKS and not tables and (line := _text(element)):
+        elif not tables and _is_line(element) and (line := _text(element)):
             yield [line]
             forget(element)
 
@@ -110,6 +113,23 @@ def _cells(text: TextFile, row: Element, covered: dict[int, int]) -> list[Cell]:
             del covered[column]
     covered.update(below)
     return cells
+
+
+def _is_line(element: Element) -> bool:
+    """Whether the element, outside all tables, is a line of its own."""
+    parent = element.getparent()
+    tag = local_name(element)
+    return tag in _BLOCKS or (
+        tag in _INLINE and parent is not None and local_name(parent) in ("body", "form")
+    )
+
+
+def _text_before(element: Element) -> str:
+    """The bare text that stands directly before the element."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is None:
+        return "" if parent is None else " ".join(str(parent.text or "").split())
+    return " ".join(str(previous.tail or "").split())
 
 
 def _span(element: Element, name: str) -> int:

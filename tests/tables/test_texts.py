@@ -121,6 +121,15 @@ def test_html_tables_are_one_sheet(tmp_path: Path, encoding: str) -> None:
     }
 
 
+def test_text_outside_of_tables_is_not_lost(tmp_path: Path) -> None:
+    html = (
+        "<body>bare<table><tr><td>1</table>between<table><tr><td>2</table><b>bold</b>"
+        "<div>IBAN: <b>TR65</b></div><table><tr><td>3</table></body>"
+    )
+    found = cells(write(tmp_path / "a", html)).values()
+    assert [row[0] for row in found] == ["bare", "1", "between", "2", "bold", "IBAN: TR65", "3"]
+
+
 def test_cells_that_span_rows_are_not_repeated(tmp_path: Path) -> None:
     html = "<table><tr><td rowspan=3>a<td>b<tr><td>c<tr><td>d<tr><td>e</table>"
     assert cells(write(tmp_path / "a", html)) == {
