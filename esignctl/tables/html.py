@@ -72,7 +72,7 @@ def _rows(text: TextFile) -> Iterator[Row]:
 def _records(text: TextFile) -> Iterator[list[Cell]]:
     # of each table that is open, the columns that cells above still cover, and for how many rows
     tables: list[dict[int, int]] = []
-    for event, element in html_events(text.pieces()):
+    for event, element in html_events(text.pieces(), ("table", "tr", *_BLOCKS, *_INLINE)):
         tag = local_name(element)
         if event == "start":
             if tag == "table":
@@ -138,6 +138,8 @@ def _span(element: Element, name: str) -> int:
 
 
 def _text(element: Element) -> str:
+    if not len(element):
+        return " ".join(str(element.text or "").split())
     for line_break in element.iter("br"):
         line_break.text = " "
     return " ".join(text_of(element).split())

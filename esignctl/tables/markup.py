@@ -33,11 +33,12 @@ def xml_events(pieces: Iterable[str], tags: tuple[str, ...]) -> Iterator[tuple[s
     return _events(parser, pieces)
 
 
-def html_events(pieces: Iterable[str]) -> Iterator[tuple[str, Element]]:
-    """("start" or "end", element) for each element of a document, however untidy."""
-    return _events(
-        etree.HTMLPullParser(events=("start", "end"), encoding="utf-8", no_network=True), pieces
+def html_events(pieces: Iterable[str], tags: Iterable[str]) -> Iterator[tuple[str, Element]]:
+    """("start" or "end", element) for each of ``tags`` in a document, however untidy."""
+    parser = etree.HTMLPullParser(
+        events=("start", "end"), tag=tuple(tags), encoding="utf-8", no_network=True
     )
+    return _events(parser, pieces)
 
 
 def local_name(element: Element) -> str:
