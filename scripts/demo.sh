@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 set_up ""
 
 place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT INT TERM
+trap 'rm -rf "$place"' EXIT
+trap 'exit 130' INT TERM
 export ESIGNCTL_REGISTRY="$place/registry.db"
 export ESIGNCTL_CONFIG=examples/esignctl.toml
 export ESIGNCTL_LANG="${1:-tr}"

@@ -34,7 +34,7 @@ install_venv_package() {
 make_venv() {
     if .venv/bin/python -c 'import pip' 2>/dev/null; then return; fi
     python=$(find_python)
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then install_venv_package "$python"; fi
+    if ! "$python" -m ensurepip --version >/dev/null 2>&1; then install_venv_package "$python"; fi
     say "Making .venv with $("$python" --version) ..."
     rm -rf .venv
     "$python" -m venv .venv

@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from esignctl.cli import app
+from esignctl.cli.frame import Command
 from esignctl.errors import EsignctlError, FileExists
 from esignctl.findings import FINDINGS, finding
 from esignctl.i18n import set_language
 from esignctl.result import Result, envelope
+from scripts import reference
 from tests.conftest import CommandLine, Outcome
 
 
@@ -108,6 +111,19 @@ def test_wrong_usage_prints_one_document(
     assert document["error"]["code"] == "USAGE"  # type: ignore[index]
     assert document["command"] == command  # type: ignore[index]
     assert outcome.exit_code == 2
+
+
+COMMANDS = {
+    path: command
+    for path, command, _context in reference.walk(app.build())
+    if not hasattr(command, "list_commands")
+}
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_command_takes_json_and_show_ids(path: str) -> None:
+    assert isinstance(COMMANDS[path], Command)
+    assert {"--json", "--show-ids"} <= {opt for p in COMMANDS[path].params for opt in p.opts}
 
 
 def test_the_document_stays_readable_where_the_encoding_is_poor(run: CommandLine) -> None:

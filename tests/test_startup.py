@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.conftest import CommandLine
+from tests.conftest import ROOT, CommandLine
 
 HEAVY = ("cryptography", "lxml", "openpyxl", "pydantic", "rapidfuzz", "rich", "sqlite_utils")
 PROBE = """
@@ -47,3 +47,10 @@ def test_light_commands_load_nothing_heavy(run: CommandLine, arguments: list[str
 def test_a_registry_that_exists_is_opened_without_the_migration_library(run: CommandLine) -> None:
     assert run("person", "list").exit_code == 0
     assert loaded(run, "person", "list", "--json").isdisjoint(HEAVY)
+
+
+def test_reconciling_loads_what_it_needs_only(run: CommandLine) -> None:
+    run.write_config((ROOT / "examples" / "esignctl.toml").read_text(encoding="utf-8"))
+    run("person", "list")
+    modules = loaded(run, "reconcile", str(ROOT / "examples" / "ziraat.xlsx"), "--json")
+    assert modules.isdisjoint(set(HEAVY) - {"rapidfuzz"})
