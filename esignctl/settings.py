@@ -5,6 +5,7 @@ passes for a setting. A missing file means the defaults.
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -130,11 +131,25 @@ def load(path: Path) -> Settings:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings(path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationUnreadable(file=path.name, problem=error) from None
+    except UnicodeDecodeError:
+        raise ConfigurationUnreadable(
+            file=path.name, problem=_("it is not saved as UTF-8")
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationUnreadable(file=path.name, problem=_toml_problem(error)) from None
     except OSError as error:
         raise ConfigurationUnreadable(file=path.name, problem=error.strerror) from None
     return _Reader(path).settings(raw)
+
+
+def _toml_problem(error: tomllib.TOMLDecodeError) -> str:
+    """Where the mistake is; the parser's own words are English."""
+    place = re.search(r"at line (\d+), column (\d+)", str(error))
+    if place is None:
+        return _("there is a mistake at its end")
+    return _("there is a mistake at line {line}, column {column}").format(
+        line=place[1], column=place[2]
+    )
 
 
 def required(settings: Settings, section: str, key: str) -> str:

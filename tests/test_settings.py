@@ -198,11 +198,21 @@ def test_a_fee_needs_all_its_keys(file: Path, missing: str) -> None:
     assert caught.value.fields["key"] == f"fees[1].{missing}"
 
 
-@pytest.mark.parametrize("content", [b"language = ", b"\xff\xfe\x00", b"a = 1\na = 2"])
-def test_what_is_no_toml_is_rejected(file: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b'language = "tr"\nfees = yes', "there is a mistake at line 2, column 8"),
+        (b"sms = 1\nsms = 2", "there is a mistake at its end"),
+        (b'language = """', "there is a mistake at its end"),
+        ("name = 'Iğdır'".encode("cp1254"), "it is not saved as UTF-8"),
+        ("[account]".encode("utf-16"), "it is not saved as UTF-8"),
+    ],
+)
+def test_what_is_no_toml_is_rejected(file: Path, content: bytes, problem: str) -> None:
     file.write_bytes(content)
-    with pytest.raises(ConfigurationUnreadable):
+    with pytest.raises(ConfigurationUnreadable) as caught:
         settings.load(file)
+    assert caught.value.fields["problem"] == problem
 
 
 def test_a_folder_is_no_configuration(file: Path) -> None:
