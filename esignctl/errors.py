@@ -147,7 +147,7 @@ class ConfigurationUnreadable(InputRejected):
     """The configuration is no TOML or cannot be opened."""
 
     code = "CONFIG-UNREADABLE"
-    message = N_("{file} cannot be read as a configuration: {problem}")
+    message = N_("{file} cannot be read as a configuration: {problem}.")
     remedy = N_("Correct the file, or write a fresh sample elsewhere with 'esignctl init'.")
 
 
@@ -163,7 +163,7 @@ class ConfigurationValueWrong(InputRejected):
     """The configuration has a value of the wrong type or form."""
 
     code = "CONFIG-WRONG-VALUE"
-    message = N_("{file}: the value of '{key}' is not usable: {problem}")
+    message = N_("{file}: the value of '{key}' is not usable: {problem}.")
     remedy = N_("Write {expected}.")
 
 
@@ -422,7 +422,7 @@ class PlaceNotWritable(EnvironmentMissing):
     """An output file or folder cannot be written."""
 
     code = "PLACE-NOT-WRITABLE"
-    message = N_("{file} cannot be written: {problem}")
+    message = N_("{file} cannot be written: {problem}.")
     remedy = N_("Choose another place, or correct its permissions or free space.")
 
 
