@@ -4,8 +4,8 @@ A number speaks louder than a name, a name in the payer's own text louder than t
 contradiction loudest. Doubt is never resolved here: it is named, and a person decides.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import combinations
 
@@ -22,6 +22,8 @@ from esignctl.payments.directory import (
 from esignctl.payments.vocabulary import is_whole, names_nobody
 from esignctl.text import tckn
 from esignctl.text.similarity import slips
+
+LONGEST_SENDER = 4
 
 
 class Tier(IntEnum):
@@ -60,7 +62,8 @@ class _Mention:
     people: tuple[Person, ...]
     words: tuple[str, ...]
     start: int
-    is_sender: bool
+    is_forward: bool
+    is_sender: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def _by_numbers(
             near, code = directory.beginning_with(digits), "NUMBER-CUT"
         else:
             continue
-        agreeing = [who for who in near if agreement(who, scene.words) >= level]
+        agreeing = [who for who in near if _agreement(who, scene) >= level]
         if len(agreeing) == 1 and agreeing[0].id not in found:
             found[agreeing[0].id] = agreeing[0]
             reasons[code] = None
@@ -139,7 +142,7 @@ def _checked(
         for mention in elsewhere
         if mention.is_sender or not _is_woven(mention, people, scene)
     ]
-    levels = [agreement(who, _without(scene.words, elsewhere)) for who in people]
+    levels = [_agreement(who, scene, elsewhere) for who in people]
     besides = [mention for mention in elsewhere if not mention.is_sender]
     against = elsewhere if len(people) == 1 else besides
     doubt = None
@@ -172,6 +175,15 @@ def _checked(
         tuple(candidates),
         tuple(_unexplained(scene.text, people, directory)),
     )
+
+
+def _agreement(who: Person, scene: _Scene, others: Iterable[_Mention] = ()) -> Agreement:
+    """How far the text or the sender agrees with somebody's name, the words of others left out.
+
+    Never both together: a given name in the text and the surname of the sender are no name.
+    """
+    others = list(others)
+    return max(agreement(who, _without(part, others)) for part in (scene.text, scene.sender))
 
 
 def _without(words: Sequence[str], mentions: Iterable[_Mention]) -> list[str]:
@@ -343,39 +355,48 @@ def _scene(runs: Sequence[Run], directory: Directory) -> _Scene:
     last = len(runs) - 1
     for position, run in enumerate(runs):
         found = _mentions(run.words, directory)
+        length = len(run.words)
         begin, end = 0, 0
         if run.role is Role.SENDER:
-            end = len(run.words)
+            end = length
         elif run.role is Role.SENDER_FIRST and position == 0:
-            end = _sender_length(run.words, [each.start for each in found], found)
+            found = [each for each in found if each.is_forward or each.start >= LONGEST_SENDER]
+            end = _sender_length(run.words, {each.start: each for each in found})
         elif run.role is Role.SENDER_LAST and position == last:
-            end = len(run.words)
-            begin = end - _sender_length(
-                run.words[::-1], [end - each.start - len(each.words) for each in found], found
+            found = [
+                each
+                for each in found
+                if each.is_forward or each.start + len(each.words) <= length - LONGEST_SENDER
+            ]
+            begin, end = length, length
+            begin -= _sender_length(
+                run.words[::-1], {length - each.start - len(each.words): each for each in found}
             )
         sender.extend(run.words[begin:end])
         text.extend(run.words[:begin] + run.words[end:])
         mentions.extend(
-            _Mention(each.people, each.words, each.start, begin <= each.start < end)
+            replace(each, is_sender=begin <= each.start < end)
             for each in found
+            # banks write a sender's given name first
+            if each.is_forward or not begin <= each.start < end
         )
     return _Scene(tuple(text), tuple(sender), tuple(mentions))
 
 
-def _sender_length(words: Sequence[str], starts: list[int], found: Sequence[_Mention]) -> int:
+def _sender_length(words: Sequence[str], at: Mapping[int, _Mention]) -> int:
     """How many of the first words are the sender's name, with the text running on after it.
 
     A name of the registry that begins there is the sender's; one that begins later ends it.
-    Else the words go as far as they can be names.
+    Else the words go as far as they can be names. ``at`` holds only forward names near the place
+    where one ends and the other begins: over it, a surname and a given name make a false one.
     """
-    at = dict(zip(starts, found, strict=True))
     if 0 in at:
         return len(at[0].words)
-    later = [start for start in starts if 2 <= start <= 4]
+    later = [start for start in at if 2 <= start <= LONGEST_SENDER]
     if later:
         return min(later)
     length = min(len(words), 2)
-    while length < min(len(words), 4) and not names_nobody(words[length]):
+    while length < min(len(words), LONGEST_SENDER) and not names_nobody(words[length]):
         length += 1
     return length
 
@@ -391,9 +412,8 @@ def _mentions(words: Sequence[str], directory: Directory) -> list[_Mention]:
             window = tuple(words[start:end])
             if people := directory.named(window):
                 forward = any(window[-1] == who.surname[-1] for who in people)
-                found.append(
-                    (start - end, not forward, start, _Mention(tuple(people), window, start, False))
-                )
+                mention = _Mention(tuple(people), window, start, forward)
+                found.append((start - end, not forward, start, mention))
     chosen: list[_Mention] = []
     taken: set[int] = set()
     for _length, _backward, start, mention in sorted(found, key=lambda each: each[:3]):

@@ -151,8 +151,8 @@ class _Judge:
             shares = _shares(group, amount)
             if shares is None:
                 continue
-            # a sender without a word about what for may pay for anybody and anything
-            if not purpose and (identity.unexplained or identity.tier is Tier.SENDER):
+            # a name without a word about what for may pay for anybody and anything
+            if not purpose and (identity.unexplained or identity.tier is not Tier.NUMBER):
                 return _for_a_person(identity, ("PRICE-DUE", "IDENTITY-WEAK"))
             price = "PRICE-DUE" if len(shares) == 1 else "PRICE-SUM"
             return Decision(
