@@ -22,7 +22,7 @@ from esignctl.errors import (
 )
 from esignctl.findings import Finding, finding
 from esignctl.i18n import LANGUAGES, N_, _
-from esignctl.text import iban, money
+from esignctl.text import iban, money, system
 
 KINDS = ("first", "renewal", "replacement")
 GROUPS = {"family-physician": N_("family physician"), "staff": N_("staff")}
@@ -138,7 +138,7 @@ def load(path: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationUnreadable(file=path.name, problem=_toml_problem(error)) from None
     except OSError as error:
-        raise ConfigurationUnreadable(file=path.name, problem=error.strerror) from None
+        raise ConfigurationUnreadable(file=path.name, problem=system.in_words(error)) from None
     return _Reader(path).settings(raw)
 
 

@@ -26,6 +26,7 @@ from esignctl.errors import (
 )
 from esignctl.i18n import LANGUAGES, N_, _, set_language, system_language
 from esignctl.result import Result
+from esignctl.text import system
 
 COMMANDS = {
     "init": Lazy("esignctl.cli.init", N_("Write a commented sample configuration.")),
@@ -155,7 +156,7 @@ def _undelivered(error: OSError, outcome: Result | EsignctlError) -> ExitCode:
     if isinstance(error, BrokenPipeError):
         # the reader of our output has gone, which is its right; the work itself is done
         return outcome.exit_code
-    trouble = PlaceNotWritable(file="stdout", problem=error.strerror)
+    trouble = PlaceNotWritable(file="stdout", problem=system.in_words(error))
     render.tell_error(trouble)
     return trouble.exit_code
 

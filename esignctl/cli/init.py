@@ -11,6 +11,7 @@ from esignctl.cli.session import Session
 from esignctl.errors import FileExists, PlaceNotWritable
 from esignctl.i18n import _, active_language
 from esignctl.result import Note, Result
+from esignctl.text import system
 
 app = single()
 
@@ -31,14 +32,14 @@ def init(
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PlaceNotWritable(file=place, problem=error.strerror) from None
+        raise PlaceNotWritable(file=place, problem=system.in_words(error)) from None
     try:
         with place.open("x", encoding="utf-8") as file:
             file.write(sample.read_text(encoding="utf-8"))
     except FileExistsError:
         raise FileExists(file=place) from None
     except OSError as error:
-        raise PlaceNotWritable(file=place, problem=error.strerror) from None
+        raise PlaceNotWritable(file=place, problem=system.in_words(error)) from None
     return Result(
         data={"file": str(place)},
         view=[

@@ -21,7 +21,7 @@ from esignctl.payments.layouts import UNKNOWN, Layouts
 from esignctl.payments.statement_columns import HEAD, Columns, find_columns
 from esignctl.payments.statement_rows import Movement, Place, read_movements
 from esignctl.tables import Row, Sheet, read_tables
-from esignctl.text import iban
+from esignctl.text import iban, system
 from esignctl.text.folding import upper_tr
 
 __all__ = ["Movement", "Statement", "read_statement"]
@@ -206,4 +206,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise FileNotOpened(file=path.name, problem=error.strerror) from None
+        raise FileNotOpened(file=path.name, problem=system.in_words(error)) from None

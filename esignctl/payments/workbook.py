@@ -20,7 +20,7 @@ from esignctl.errors import FileExists, PlaceNotWritable, WorkbookNameWrong
 from esignctl.i18n import active_language
 from esignctl.payments.decisions import Reconciliation
 from esignctl.payments.pages import Cells, Header, Page, Show, Value, pages
-from esignctl.text import tckn
+from esignctl.text import system, tckn
 
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS: Final = re.compile(r"[\t\r\n]+")
@@ -85,7 +85,7 @@ def _draft(path: Path) -> Iterator[Path]:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise PlaceNotWritable(file=path.name, problem=error.strerror) from None
+        raise PlaceNotWritable(file=path.name, problem=system.in_words(error)) from None
 
 
 def _abandon(workbook: Any) -> None:

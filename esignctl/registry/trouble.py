@@ -3,6 +3,7 @@
 SQLite's own texts can quote data, so none of them is passed on.
 """
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,7 @@ from esignctl.errors import (
     RegistryUnreachable,
 )
 from esignctl.i18n import _
+from esignctl.text import system
 
 BUSY_SECONDS: Final = 10
 """How long a command waits for another one that is writing."""
@@ -50,7 +52,7 @@ def from_os_error(error: OSError, path: Path) -> RegistryTrouble:
         return RegistryDiskFull(file=path.name)
     if isinstance(error, PermissionError) or error.errno == 30:  # EROFS
         return RegistryReadOnly(file=path.name)
-    return RegistryUnreachable(file=path.name, problem=os.strerror(error.errno or 5))
+    return RegistryUnreachable(file=path.name, problem=system.in_words(error))
 
 
 def _trouble(error: sqlite3.Error, path: Path) -> RegistryTrouble | None:
@@ -82,4 +84,4 @@ def _place_trouble(path: Path) -> RegistryTrouble:
         return RegistryReadOnly(file=path.name)
     if shutil.disk_usage(folder).free < _ROOM_NEEDED:
         return RegistryDiskFull(file=path.name)
-    return RegistryUnreachable(file=path.name, problem=os.strerror(5))
+    return RegistryUnreachable(file=path.name, problem=system.in_words(OSError(errno.EIO, "")))

@@ -9,6 +9,7 @@ from pathlib import Path
 from esignctl.errors import FileEmpty, FileNotOpened, NoTable, TableCutOff, TableTooLarge
 from esignctl.i18n import _
 from esignctl.tables.sheet import GIBIBYTE, Sheet
+from esignctl.text import system
 
 _PIECE = 1 << 20
 _BOMS = (
@@ -77,7 +78,7 @@ def _text_file(path: Path, head: bytes) -> TextFile:
             if text is not None:
                 return text
     except OSError as error:
-        raise FileNotOpened(file=path.name, problem=error.strerror) from None
+        raise FileNotOpened(file=path.name, problem=system.in_words(error)) from None
     raise NoTable(file=path.name, found=_("neither text nor a workbook"))
 
 

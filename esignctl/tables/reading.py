@@ -7,6 +7,7 @@ from esignctl.errors import FileEmpty, FileMissing, FileNotOpened, NoTable, Tabl
 from esignctl.i18n import N_, _
 from esignctl.tables.compound import SIGNATURE
 from esignctl.tables.sheet import GIBIBYTE, Sheet
+from esignctl.text import system
 
 _HEAD = 65_536
 _MAX_PACKED = GIBIBYTE // 4
@@ -62,9 +63,10 @@ def _open(path: Path) -> bytes:
             head = stream.read(_HEAD)
     except FileNotFoundError:
         raise FileMissing(file=path.name) from None
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or _("its name is impossible")
-        raise FileNotOpened(file=path.name, problem=problem) from None
+    except OSError as error:
+        raise FileNotOpened(file=path.name, problem=system.in_words(error)) from None
+    except ValueError:
+        raise FileNotOpened(file=path.name, problem=_("its name is impossible")) from None
     if not head:
         raise FileEmpty(file=path.name)
     return head
@@ -77,4 +79,4 @@ def _whole(path: Path) -> bytes:
                 raise TableTooLarge(file=path.name, problem=_("a workbook of more than 256 MiB"))
             return stream.read(_MAX_PACKED + 1)
     except OSError as error:
-        raise FileNotOpened(file=path.name, problem=error.strerror) from None
+        raise FileNotOpened(file=path.name, problem=system.in_words(error)) from None

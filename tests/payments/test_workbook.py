@@ -342,7 +342,10 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path, room: int) -> None:
         text=True,
         check=False,
     )
-    assert (done.stdout, done.stderr) == ("out.xlsx cannot be written: File too large.\n", "")
+    assert (done.stdout, done.stderr) == (
+        "out.xlsx cannot be written: it becomes too large for the disk.\n",
+        "",
+    )
     assert list(tmp_path.iterdir()) == []
 
 
