@@ -129,7 +129,7 @@ def _pieces(path: Path, stream: BinaryIO, *, markup: bool) -> Iterator[bytes]:
                 raise TableDamaged(
                     file=path.name, problem=_("it declares entities, which no spreadsheet does")
                 )
-            if len(piece) == _PIECE and b"<" not in piece:
+            if len(piece) == _PIECE and (b"<" not in piece or b">" not in piece):
                 raise TableDamaged(file=path.name, problem=_("a cell is longer than any text"))
         yield piece
 

@@ -22,12 +22,17 @@ from esignctl.tables.sheet import (
 )
 from esignctl.text.folding import fold
 
-# Any cell that does not say where it stands, or stands beyond 26 columns and 699,999 rows. A part
-# without one cannot reach beyond MAX_CELLS, and looking for it costs a tenth of parsing the XML.
-_ODD_CELL = re.compile(rb'<c(?![A-Za-z:]| r="[A-Z](?:[0-9]{1,5}|[1-6][0-9]{5})")')
+# Any cell that is not written in the usual way, or stands beyond 26 columns and 699,999 rows. A
+# part without one cannot reach beyond MAX_CELLS, and looking for it costs a tenth of parsing.
+_ODD_CELL = re.compile(
+    rb"<c(?![A-Za-z:]"
+    rb'| r="[A-Z](?:[0-9]{1,5}|[1-6][0-9]{5})"'
+    rb'(?: s="[0-9]*")?(?: t="[A-Za-z]*")?(?: s="[0-9]*")? ?/?>)'
+)
 _PREFIXED_CELL = re.compile(rb"<[^<>\s/:]+:c[\s/>]")
 _REFERENCE = re.compile(r"([A-Za-z]*)([0-9]+)")
-_ANNOUNCED = re.compile(rb"uniqueCount\s*=\s*[\"'](\d+)")
+_ANNOUNCED = re.compile(rb"uniqueCount(?:\s{0,8}=\s{0,8}[\"']([0-9]{1,8})[\"'])?")
+_OVERLAP = 64
 _MAX_STRINGS = 10_000_000
 _MAX_ELEMENTS = 30_000_000
 _MAX_TEXT = 32_767
@@ -52,7 +57,8 @@ def check_sheet_cells(
     rest = b""
     for piece in pieces:
         size += len(piece)
-        whole, _bracket, rest = (rest + piece).rpartition(b">")
+        begun, bracket, rest = (rest + piece).rpartition(b">")
+        whole = begun + bracket
         if _ODD_CELL.search(whole):
             return size, False
         if b":c" in whole and _PREFIXED_CELL.search(whole):
@@ -64,15 +70,22 @@ def check_shared_strings(path: Path, pieces: Iterable[bytes]) -> int:
     """The size of the shared strings; as many are reserved at once as the part announces."""
     size = strings = 0
     tail = b""
+    unread = False
     for piece in pieces:
         size += len(piece)
         strings += piece.count(b"<si") + piece.count(b":si")
         if strings > _MAX_STRINGS:
             raise too_many_cells(path)
-        for announced in _ANNOUNCED.findall(tail + piece):
-            if len(announced) > 18 or int(announced) > _MAX_STRINGS:
+        whole = tail + piece
+        unread = False
+        for match in _ANNOUNCED.finditer(whole):
+            # near the end, the next piece may show the rest of it
+            unread = match[1] is None and match.start() > len(whole) - _OVERLAP
+            if not unread and (match[1] is None or int(match[1]) > _MAX_STRINGS):
                 raise too_many_cells(path)
-        tail = piece[-64:]
+        tail = piece[-_OVERLAP:]
+    if unread:
+        raise too_many_cells(path)
     return size
 
 

@@ -53,9 +53,7 @@ def text_of(element: Element) -> str:
 
 def forget(element: Element) -> None:
     """Let go of what has been read, but not of the text behind it."""
-    tail = element.tail
-    element.clear()
-    element.tail = tail
+    cast(Any, element).clear(keep_tail=True)
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
         del parent[0]

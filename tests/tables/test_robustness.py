@@ -318,6 +318,7 @@ def test_entities_in_html_are_not_resolved(tmp_path: Path) -> None:
         FAR.format(700000, "AD"),
         FAR.format(1048576, "XFD").replace('r="', "r = '").replace('"', "'"),
         FAR.format(1048576, "XFD").replace(" r=", "\n\tr="),
+        FAR.format(1048576, "XFD").replace('r="XFD', 'r="A1" r="XFD'),
         FAR.format(1048576, "XFD").replace("<c ", "<x:c ").replace("</c>", "</x:c>"),
         "<row>" + "<c/>" * 17000 + "<c><v>1</v></c></row>",
         "<row>"
@@ -331,7 +332,7 @@ def test_cells_far_away_take_no_memory(tmp_path: Path, data: str) -> None:
     assert rejection(raw_xlsx(tmp_path / "a", sheet_xml(data))) is not None
 
 
-@pytest.mark.parametrize("count", ["99999999999999", "4000000000"])
+@pytest.mark.parametrize("count", ["99999999999999", "4000000000", "99999999"])
 def test_announced_strings_are_not_reserved(tmp_path: Path, count: str) -> None:
     strings = f'<sst xmlns="{MAIN}" uniqueCount="{count}"><si><t>x</t></si></sst>'
     assert (

@@ -130,6 +130,11 @@ def test_text_outside_of_tables_is_not_lost(tmp_path: Path) -> None:
     assert [row[0] for row in found] == ["bare", "1", "between", "2", "bold", "IBAN: TR65", "3"]
 
 
+def test_control_characters_behind_a_table(tmp_path: Path) -> None:
+    html = "<body><table><tr><td>1</td></tr>&#1;</table>&#1;<p>&#2;</p></body>"
+    assert cells(write(tmp_path / "a", html))[1] == ["1"]
+
+
 def test_cells_that_span_rows_are_not_repeated(tmp_path: Path) -> None:
     html = "<table><tr><td rowspan=3>a<td>b<tr><td>c<tr><td>d<tr><td>e</table>"
     assert cells(write(tmp_path / "a", html)) == {
