@@ -33,7 +33,9 @@ def run(
     workbook: Annotated[
         Path | None,
         typer.Option(
-            "--workbook", metavar="OUT.xlsx", help=_("Write an Excel workbook of the outcome too.")
+            "--workbook",
+            metavar=_("OUT.xlsx"),
+            help=_("Write an Excel workbook of the outcome too."),
         ),
     ] = None,
 ) -> Result:
