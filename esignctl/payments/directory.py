@@ -94,11 +94,12 @@ class Directory:
         self.people = people
         self.by_number = {each.number: each for each in people}
         self.surnames = {name for each in people for name in each.surname}
-        self._words = self.surnames.union(*(each.given for each in people))
+        self._words = set(self.surnames)
         self._talk: dict[str, bool] = {}
         self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
         for each in people:
             for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:
+                self._words.add(given)
                 for surname in each.surname:
                     self._by_ends[given, surname].append(each)
 
