@@ -25,9 +25,7 @@ from esignctl.text.folding import fold
 # Any cell that is not written in the usual way, or stands beyond 26 columns and 699,999 rows. A
 # part without one cannot reach beyond MAX_CELLS, and looking for it costs a tenth of parsing.
 _ODD_CELL = re.compile(
-    rb"<c(?![A-Za-z:]"
-    rb'| r="[A-Z](?:[0-9]{1,5}|[1-6][0-9]{5})"'
-    rb'(?: s="[0-9]*")?(?: t="[A-Za-z]*")?(?: s="[0-9]*")? ?/?>)'
+    rb'<c(?! r="[A-Z][1-6]?[0-9]{1,5}+"(?: [st]="[0-9A-Za-z]*+")*+ ?+/?+>|[A-Za-z:])'
 )
 _PREFIXED_CELL = re.compile(rb"<[^<>\s/:]+:c[\s/>]")
 _REFERENCE = re.compile(r"([A-Za-z]*)([0-9]+)")
