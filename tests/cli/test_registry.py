@@ -40,7 +40,7 @@ def test_a_registry_that_was_tampered_with_needs_a_person(run: CommandLine) -> N
     set_up(run)
     with closing(sqlite3.connect(run.registry)) as connection:
         connection.execute("DROP TRIGGER audit_no_update")
-        connection.execute("UPDATE audit SET actor = 'nobody' WHERE id = 1")
+        connection.execute("UPDATE audit SET actor = 'somebody else' WHERE id = 1")
         connection.commit()
     outcome = run("registry", "verify", "--json")
     assert (outcome.exit_code, outcome.data) == (1, {"sound": False})

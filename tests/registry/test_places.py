@@ -78,6 +78,7 @@ def test_a_file_without_the_right_to_write_says_so(everybodys: Path) -> None:
 def test_a_folder_without_the_right_to_write_says_so(everybodys: Path) -> None:
     everybodys.parent.chmod(0o555)
     assert isinstance(unprivileged("write", everybodys), RegistryReadOnly)
+    everybodys.parent.chmod(0o777)
     assert persons(everybodys) == 10
 
 
