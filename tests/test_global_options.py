@@ -65,6 +65,17 @@ def test_turkish_locales(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     assert i18n.system_language() == "tr"
 
 
+@pytest.mark.parametrize(
+    ("name", "language"), [("Turkish_Türkiye", "tr"), ("English_United States", "en"), (None, "en")]
+)
+def test_windows_names_its_languages_in_words(
+    monkeypatch: pytest.MonkeyPatch, name: str | None, language: str
+) -> None:
+    monkeypatch.delenv("LANG")
+    monkeypatch.setattr("locale.getlocale", lambda: (name, "1254"))
+    assert i18n.system_language() == language
+
+
 @pytest.mark.parametrize("name", ["C", "en_US.UTF-8", "de_DE.UTF-8", "POSIX"])
 def test_every_other_locale_means_english(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("LANG", name)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esignctl.i18n import set_language
-from esignctl.text.dates import parse_date, show, show_moment, utc_now
+from esignctl.text.dates import parse_date, parse_time, show, show_moment, utc_now
 
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2099, 12, 31))
 DAY = date(2026, 8, 26)
@@ -66,6 +66,37 @@ def test_a_spreadsheets_serial_is_its_day(day: date) -> None:
 def test_no_text_breaks_the_reading(text: str) -> None:
     with contextlib.suppress(ValueError):
         assert isinstance(parse_date(text)[0], date)
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("14:58", time(14, 58)),
+        (" 14.58 ", time(14, 58)),
+        ("14:58:47", time(14, 58, 47)),
+        ("9:05:07.123", time(9, 5, 7)),
+        (time(14, 58), time(14, 58)),
+        (datetime.combine(DAY, time(14, 58)), time(14, 58)),
+        (0.5, time(12)),
+        (0.0, time()),
+        (0.99999999, time()),
+    ],
+    ids=str,
+)
+def test_what_is_a_time(cell: object, moment: time) -> None:
+    assert parse_time(cell) == moment
+
+
+@pytest.mark.parametrize("cell", ["", "25:00", "14", "14:60", 14, 1.5, -0.5, float("nan"), None])
+def test_what_is_no_time(cell: object) -> None:
+    with pytest.raises(ValueError):
+        parse_time(cell)
+
+
+@given(st.times().map(lambda moment: moment.replace(microsecond=0)))
+def test_a_spreadsheets_part_of_a_day_is_its_time(moment: time) -> None:
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    assert parse_time(seconds / 86400) == moment
 
 
 def test_now_is_utc_to_the_second() -> None:

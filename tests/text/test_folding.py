@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esignctl.text.folding import fold, lower_tr, title_tr, tokens, upper_tr
+from esignctl.text.folding import fold, fold_all, lower_tr, title_tr, tokens, upper_tr
 
 TURKISH = st.text(
     alphabet="abcçdefgğhıijklmnoöprsştuüvyzABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZ âîûÂÎÛ'-.0123"
@@ -58,6 +58,11 @@ def test_decomposed_letters_have_the_same_key(text: str) -> None:
 @given(TURKISH)
 def test_letters_that_were_read_as_latin_1_have_the_same_key(text: str) -> None:
     assert fold(text.encode("cp1254").decode("latin-1")) == fold(text)
+
+
+@given(st.lists(st.text()))
+def test_many_keys_are_each_ones_key(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
 
 
 def test_tokens_part_letters_and_digits() -> None:
