@@ -16,6 +16,7 @@ from esignctl.i18n import _
 from esignctl.tables.sheet import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_COPIED_CELLS,
     MAX_ROWS,
     too_many_cells,
     too_many_rows,
@@ -133,6 +134,8 @@ def check_brt_records(path: Path, pieces: Iterable[bytes]) -> int:
 class _Area(ABC):
     """Takes the elements of a part and holds the used area found so far."""
 
+    limit = MAX_CELLS
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rows = 0
@@ -159,7 +162,7 @@ class _Area(ABC):
         self.columns = max(self.columns, column)
         if self.rows > MAX_ROWS:
             raise too_many_rows(self.path)
-        if self.columns > MAX_COLUMNS or self.rows * self.columns > MAX_CELLS:
+        if self.columns > MAX_COLUMNS or self.rows * self.columns > self.limit:
             raise too_many_cells(self.path)
 
 
@@ -210,6 +213,8 @@ class _SheetArea(_Area):
 
 class _OpenDocumentArea(_Area):
     """The used area of an OpenDocument table, where rows and cells may be repeated."""
+
+    limit = MAX_COPIED_CELLS
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from esignctl.errors import NoTable, TableCutOff, TableDamaged, TableEncrypted
 from esignctl.i18n import _
-from esignctl.tables.sheet import MAX_CELLS, too_many_cells
+from esignctl.tables.sheet import MAX_CELLS, MAX_COPIED_CELLS, too_many_cells
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -145,6 +145,7 @@ def _check_records(path: Path, stream: bytes) -> None:
     begins: set[int] = set()
     sheets: list[int] = []
     depth = 0
+    rows, columns = 0, 0
     position, end = 0, len(stream)
     while position + 4 <= end:
         kind, length = struct.unpack_from("<HH", stream, position)
@@ -157,6 +158,7 @@ def _check_records(path: Path, stream: bytes) -> None:
         if kind == _BOF:
             if not depth:
                 begins.add(position)
+                rows, columns = 0, 0
             depth += 1
         elif kind == _EOF:
             depth -= 1
@@ -169,15 +171,17 @@ def _check_records(path: Path, stream: bytes) -> None:
         elif kind == _DIMENSIONS:
             _check_announced(path, stream[body : body + length])
         elif kind in _CELLS or kind == _MULRK:
-            column = struct.unpack_from("<H", stream, body + 2)[0]
+            row, column = struct.unpack_from("<HH", stream, body)
             if kind == _MULRK:
                 last = struct.unpack_from("<H", stream, body + length - 2)[0]
                 if last < column or length != 6 + 6 * (last - column + 1):
                     raise _damaged(path)
                 column = last
-            # 65,536 rows of so many columns stay within MAX_CELLS
-            if column >= _MAX_COLUMNS:
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            if columns > _MAX_COLUMNS:
                 raise _damaged(path)
+            if rows * columns > MAX_COPIED_CELLS:
+                raise too_many_cells(path)
         position = body + length
     if depth or not begins:
         raise TableCutOff(file=path.name)
