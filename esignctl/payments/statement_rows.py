@@ -248,9 +248,10 @@ class _Reader:
         return any(self.titles) and here == self.titles
 
     def _is_sum(self, cells: Sequence[Cell], dated: bool, paid: bool) -> bool:
-        """Whether the row's first words are those of a sum or a carried balance, and no others."""
-        text = cells[self.places["description"]] if dated else next(filter(_filled, cells))
-        words = word_set(text) if isinstance(text, str) else set()
+        """Whether the row's words are those of a sum or a carried balance, and no others."""
+        text = cells[self.places["description"]]
+        first = text if dated else next(filter(_filled, cells))
+        words = word_set(first) | word_set(text)
         return bool(words & _SUMS) and words <= _SUM_WORDS and not (dated and paid)
 
     def _is_footer(self, cells: Sequence[Cell]) -> bool:

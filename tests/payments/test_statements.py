@@ -1,5 +1,6 @@
 """Account statements of all banks and in all the shapes that offices meet."""
 
+import csv
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from esignctl.errors import (
     ConfigurationKeyMissing,
@@ -427,6 +430,7 @@ def test_a_statement_without_movements(tmp_path: Path) -> None:
         (["########", *FEE[1:]], "A"),
         ([None, None, "Toplam borcumu ödedim Ayşe", 218.3, 1], "A"),
         ([None, None, "Merkez Eczanesi", 218.3, 1], "A"),
+        (["Toplam", None, "Ayşe Yılmaz", 218.3, 1], "A"),
         (["Merkez", None, "Ayşe Yılmaz", 218.3, 1], "A"),
         ([*FEE[:3], "yok", 1], "D"),
         ([*FEE[:3], None, 1], "D"),
@@ -459,6 +463,27 @@ def test_an_unreadable_first_movement_without_a_header(tmp_path: Path) -> None:
     with pytest.raises(StatementCellUnreadable) as caught:
         statement(tmp_path, rows)
     assert (caught.value.fields["row"], caught.value.fields["column"]) == (1, "A")
+
+
+@given(
+    column=st.sampled_from([0, 3]),
+    text=st.text(max_size=12)
+    | st.text("0123456789.,-/ TL", max_size=12)
+    | st.sampled_from(["Toplam", "Sayfa 1", "www.", "Merkez", "Tarih", "İşlem Tutarı", "Devir"]),
+)
+def test_no_movement_is_lost_in_silence(
+    tmp_path_factory: pytest.TempPathFactory, column: int, text: str
+) -> None:
+    row = [str(cell) for cell in FEE]
+    row[column] = text
+    path = tmp_path_factory.mktemp("lost") / "bank.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows([ZIRAAT, FEE, row, RENT])
+    try:
+        found = read(path)
+    except InputRejected:
+        return
+    assert len(found.movements) == 3
 
 
 def test_borc_and_alacak_both_filled(tmp_path: Path) -> None:
