@@ -123,18 +123,24 @@ class _Reader:
         table["date"] = list(map(self.moments.__getitem__, table["date"]))
         table["amount"] = self._amounts(numbers, table)
         table["row"] = numbers
+        if None in table["date"] or None in table["amount"]:
+            table = self._without_others(rows, table)
+        for role, kept in self.kept.items():
+            kept.extend(table[role])
+
+    def _without_others(
+        self, rows: Sequence[list[Cell]], table: dict[str, Sequence[Any]]
+    ) -> dict[str, Sequence[Any]]:
+        """The table without the rows that are no movements; raises if one of them is."""
         good = [
             moment is not None and amount is not None
             for moment, amount in zip(table["date"], table["amount"], strict=True)
         ]
-        if not all(good):
-            for number, cells, is_movement in zip(numbers, rows, good, strict=True):
-                if not is_movement and not all(map(is_blank, cells)):
-                    self._skip(number, cells)
-                    self.others.append((number, cells))
-            table = {role: list(compress(values, good)) for role, values in table.items()}
-        for role, kept in self.kept.items():
-            kept.extend(table[role])
+        for number, cells, is_movement in zip(table["row"], rows, good, strict=True):
+            if not is_movement and not all(map(is_blank, cells)):
+                self._skip(number, cells)
+                self.others.append((number, cells))
+        return {role: list(compress(values, good)) for role, values in table.items()}
 
     def movements(self) -> list[Movement]:
         """All movements that were taken."""
