@@ -2,16 +2,19 @@
 
 Everybody pays one of two prices, so equal movements are normal: neither a date watermark nor
 equality alone tells a movement that was imported before from a genuine twin. A movement is
-therefore known by day, amount and text, and by how many of its like there are; reference, running
-balance and time tell twins apart where the bank gives them, also across files that overlap by a
-part of a day.
+therefore known by day, amount and text, and by how many of its like there are.
+
+A statement holds its days whole, except for the first and the last one. On these, reference,
+running balance and time tell a twin from a movement that stands in both files, where the bank
+gives them and where both files agree in them elsewhere.
 """
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 
 from esignctl.payments.statements import Movement
 from esignctl.registry.payments import KnownMovement
@@ -50,19 +53,20 @@ def recognise(movements: Sequence[Movement], known: Sequence[KnownMovement]) -> 
     places: dict[str, list[int]] = defaultdict(list)
     for place, each_print in enumerate(prints):
         places[each_print].append(place)
-
-    balances_tell = _balances_tell(movements, prints, known, of_print)
-    references_tell = any(
-        movements[place].reference and movements[place].reference == each.reference
+    alike = [
+        ([movements[place] for place in group], of_print[each_print])
         for each_print, group in places.items()
-        for place in group
-        for each in of_print.get(each_print, ())
+        if each_print in of_print
+    ]
+    evidence = _Evidence(
+        _torn_days(movements),
+        _shared_references(alike),
+        _days_of_one_chain(alike, movements, known),
     )
     ids: dict[int, int] = {}
     for each_print, group in places.items():
-        candidates = of_print.get(each_print)
-        if candidates:
-            _pair(movements, group, list(candidates), balances_tell, references_tell, ids)
+        if each_print in of_print:
+            _pair(movements, group, list(of_print[each_print]), evidence, ids)
 
     counts = {each_print: len(group) for each_print, group in of_print.items()}
     result = []
@@ -75,63 +79,110 @@ def recognise(movements: Sequence[Movement], known: Sequence[KnownMovement]) -> 
     return result
 
 
+_Alike = Sequence[tuple[Sequence[Movement], Sequence[KnownMovement]]]
+"""For each print that the file and the registry share, its movements in both."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What may tell twins apart: the days that may be torn, and what both files agree in."""
+
+    torn: frozenset[date]
+    references: frozenset[str]
+    balanced: frozenset[date]
+
+    def reference(self, each: Movement | KnownMovement) -> str | None:
+        return each.reference if each.reference in self.references else None
+
+    def balance(self, each: Movement | KnownMovement) -> int | None:
+        return each.balance
+
+    def not_another(self, movement: Movement, each: KnownMovement) -> bool:
+        if movement.date not in self.torn:
+            return True
+        told_apart = [(_clock(movement.time), _clock(each.booked_time))]
+        if self.references:
+            told_apart.append((movement.reference or "", each.reference))
+        if movement.date in self.balanced and None not in (movement.balance, each.balance):
+            told_apart.append((str(movement.balance), str(each.balance)))
+        return all(here == there or not (here and there) for here, there in told_apart)
+
+
 def _pair(
     movements: Sequence[Movement],
     places: Sequence[int],
-    candidates: list[KnownMovement],
-    balances_tell: bool,
-    references_tell: bool,
+    candidates: Sequence[KnownMovement],
+    evidence: _Evidence,
     ids: dict[int, int],
 ) -> None:
     """Pair movements with known ones of the same print, the surest pairs first."""
-
-    def same_reference(movement: Movement, each: KnownMovement) -> bool:
-        return bool(movement.reference) and movement.reference == each.reference
-
-    def same_balance(movement: Movement, each: KnownMovement) -> bool:
-        return movement.balance is not None and movement.balance == each.balance
-
-    def not_another(movement: Movement, each: KnownMovement) -> bool:
-        time = movement.time.isoformat("minutes") if movement.time else None
-        return not (
-            (balances_tell and movement.balance != each.balance and None not in (
-                movement.balance, each.balance))
-            or (references_tell and movement.reference and each.reference
-                and movement.reference != each.reference)
-            or (time and each.booked_time and each.booked_time[:5] != time)
-        )  # fmt: skip
-
-    for is_same in (same_reference, same_balance, not_another):
+    free = list(candidates)
+    for mark in (evidence.reference, evidence.balance):
+        marked: dict[object, list[KnownMovement]] = defaultdict(list)
+        unmarked: list[KnownMovement] = []
+        for each in free:
+            (marked[mark(each)] if mark(each) is not None else unmarked).append(each)
         for place in places:
-            if place in ids:
-                continue
-            for each in candidates:
-                if is_same(movements[place], each):
-                    ids[place] = each.id
-                    candidates.remove(each)
-                    break
+            if place not in ids and (same := marked.get(mark(movements[place]))):
+                ids[place] = same.pop(0).id
+        free = unmarked + [each for same in marked.values() for each in same]
+    for place in places:
+        if place not in ids:
+            found = next(
+                (each for each in free if evidence.not_another(movements[place], each)), None
+            )
+            if found is not None:
+                ids[place] = found.id
+                free.remove(found)
 
 
-def _balances_tell(
-    movements: Sequence[Movement],
-    prints: Sequence[str],
-    known: Sequence[KnownMovement],
-    of_print: dict[str, list[KnownMovement]],
-) -> bool:
-    """Whether the running balances of this file and of the registry are of one chain.
+def _clock(moment: time | str | None) -> str:
+    """Hour and minute of a time or its ISO text; midnight stands for no time of day at all."""
+    text = str(moment or "")
+    return "" if text == "00:00:00" else text[:5]
 
-    They are if a movement has the same balance in both, or if the file goes on where the registry
-    ends; else (an export that counts from another start) they tell nothing.
-    """
-    if any(
-        movement.balance is not None and movement.balance == each.balance
-        for movement, each_print in zip(movements, prints, strict=True)
-        for each in of_print.get(each_print, ())
-    ):
-        return True
-    known_balances = {each.balance for each in known if each.balance is not None}
-    ends = (movements[0], movements[-1]) if movements else ()
-    return any(
-        movement.balance is not None and movement.balance - movement.amount in known_balances
-        for movement in ends
+
+def _torn_days(movements: Sequence[Movement]) -> frozenset[date]:
+    days = [movement.date for movement in movements]
+    return frozenset((min(days), max(days)) if days else ())
+
+
+def _shared_references(alike: _Alike) -> frozenset[str]:
+    """The references that one movement alone has in the file and in the registry."""
+    here = Counter(movement.reference for group, _known in alike for movement in group)
+    there = Counter(each.reference for _group, known in alike for each in known)
+    return frozenset(
+        reference
+        for reference, count in here.items()
+        if reference and count == 1 and there[reference] == 1
     )
+
+
+def _days_of_one_chain(
+    alike: _Alike, movements: Sequence[Movement], known: Sequence[KnownMovement]
+) -> frozenset[date]:
+    """The days on which the running balances of file and registry are of one chain.
+
+    They are where most movements have the same balance in both, or else if one chain goes on
+    where the other ends. Exports that count from another start, or in which a late entry moved all
+    later balances, tell nothing.
+    """
+    same: Counter[date] = Counter()
+    different: Counter[date] = Counter()
+    for group, likes in alike:
+        here = Counter(movement.balance for movement in group if movement.balance is not None)
+        there = Counter(each.balance for each in likes if each.balance is not None)
+        both = (here & there).total()
+        same[group[0].date] += both
+        if here.total() == there.total() == 1:
+            different[group[0].date] += 1 - both
+    (here_from, here_to), (there_from, there_to) = _chain(movements), _chain(known)
+    goes_on = bool(here_from & there_to or here_to & there_from)
+    return frozenset(day for day in same if (same[day] >= different[day] if same[day] else goes_on))
+
+
+def _chain(movements: Collection[Movement | KnownMovement]) -> tuple[set[int], set[int]]:
+    """The balances that running balances begin with, and those that they end with."""
+    before = {each.balance - each.amount for each in movements if each.balance is not None}
+    after = {each.balance for each in movements if each.balance is not None}
+    return before - after, after - before

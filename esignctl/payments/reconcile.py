@@ -161,6 +161,7 @@ class _Book:
                         each.fingerprint,
                         each.occurrence,
                         movement.time.isoformat() if movement.time else None,
+                        movement.amount,
                         movement.balance,
                         movement.reference or "",
                     )

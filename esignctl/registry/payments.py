@@ -73,6 +73,7 @@ class KnownMovement(NamedTuple):
     fingerprint: str
     occurrence: int
     booked_time: str | None
+    amount: int
     balance: int | None
     reference: str
 
@@ -140,8 +141,8 @@ def known_movements(
     return [
         KnownMovement._make(row)
         for row in connection.execute(
-            "SELECT id, fingerprint, occurrence, booked_time, balance, reference FROM movements"
-            " WHERE account = ? AND booked_on BETWEEN ? AND ? ORDER BY id",
+            "SELECT id, fingerprint, occurrence, booked_time, amount, balance, reference"
+            " FROM movements WHERE account = ? AND booked_on BETWEEN ? AND ? ORDER BY id",
             (account, first_date.isoformat(), last_date.isoformat()),
         )
     ]
