@@ -37,6 +37,11 @@ FINDINGS: dict[str, FindingText] = {
         N_("{file}: the running balance does not add up at row {rows}."),
         N_("Rows may be missing or changed: compare with the bank, or export the file again."),
     ),
+    "STATEMENT-OPEN-END": FindingText(
+        "warning",
+        N_("{file}: the last line does not end; the file may be cut off there."),
+        N_("Compare its last movement with the bank, or export the statement again."),
+    ),
     "CONFIG-ABSENT": FindingText(
         "info",
         N_("There is no configuration at {file}; the defaults hold."),

@@ -60,7 +60,7 @@ def run(
         data=documents[0] if len(documents) == 1 else {"statements": documents},
         findings=findings,
         attention=any(each["summary"]["review"] for each in documents)
-        or any(finding.code == "BALANCE-BREAK" for finding in findings),
+        or any(finding.code in ("BALANCE-BREAK", "STATEMENT-OPEN-END") for finding in findings),
         view=view,
     )
 

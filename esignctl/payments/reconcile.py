@@ -83,6 +83,8 @@ def findings(statement: Statement, settings: Settings) -> list[Finding]:
     if statement.balance_breaks:
         rows = ", ".join(str(row) for row in statement.balance_breaks[:5])
         found.append(finding("BALANCE-BREAK", file=statement.file, rows=rows))
+    if statement.open_end:
+        found.append(finding("STATEMENT-OPEN-END", file=statement.file))
     return found
 
 
