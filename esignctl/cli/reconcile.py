@@ -86,8 +86,8 @@ def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:
             "bank": statement.bank,
             "account_iban": statement.account_iban,
             "rows": len(lines),
-            "first_date": min(days).isoformat(),
-            "last_date": max(days).isoformat(),
+            "first_date": min(days).isoformat() if days else None,
+            "last_date": max(days).isoformat() if days else None,
         },
         "summary": _summary(lines),
         "movements": [_line_as_json(line, reconciliation) for line in lines],
@@ -110,9 +110,7 @@ def _summary(lines: Sequence[Line]) -> dict[str, Any]:
 
 def _line_as_json(line: Line, reconciliation: Reconciliation) -> dict[str, Any]:
     decision, numbers = line.decision, reconciliation.numbers
-    reversed_line = None
-    if decision.reverses is not None:
-        reversed_line = reconciliation.lines[decision.reverses]
+    given_back = reconciliation.given_back(line)
     return {
         "row": line.movement.row,
         "id": line.movement_id,
@@ -129,9 +127,8 @@ def _line_as_json(line: Line, reconciliation: Reconciliation) -> dict[str, Any]:
         ],
         "reasons": list(decision.reasons),
         "excess": money.to_json(decision.excess),
-        "reverses": None
-        if reversed_line is None
-        else {"row": reversed_line.movement.row, "id": reversed_line.movement_id},
+        "reverses": given_back
+        and {"file": given_back.file, "row": given_back.row, "id": given_back.movement_id},
     }
 
 
@@ -145,7 +142,10 @@ def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> li
             [
                 (_("Bank"), statement.bank_name),
                 (_("Account"), iban.show(statement.account_iban or "-")),
-                (_("Period"), f"{dates.show(min(days))} - {dates.show(max(days))}"),
+                (
+                    _("Period"),
+                    f"{dates.show(min(days))} - {dates.show(max(days))}" if days else "-",
+                ),
                 (_("Movements"), str(summary["movements"])),
                 (_("Posted"), f"{summary['matched']} ({_posted(lines)} TL)"),
                 (_("For a person to decide"), str(summary["review"])),

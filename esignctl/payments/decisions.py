@@ -42,12 +42,25 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A movement of an earlier file, with its id once it is in the registry."""
+
+    file: str
+    row: int
+    movement_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A movement of a statement with its decision, and its id once it is in the registry."""
+    """A movement of a statement with its decision, and its id once it is in the registry.
+
+    ``gives_back`` is the payment that it returns, if that came in an earlier file.
+    """
 
     movement: Movement
     decision: Decision
     movement_id: int | None = None
+    gives_back: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +70,10 @@ class Reconciliation:
     statement: Statement
     lines: Sequence[Line]
     numbers: dict[int, str]
+
+    def given_back(self, line: Line) -> Earlier | None:
+        """The payment that a line returns, of this file or of an earlier one."""
+        if line.decision.reverses is None:
+            return line.gives_back
+        paid = self.lines[line.decision.reverses]
+        return Earlier(self.statement.file, paid.movement.row, paid.movement_id)

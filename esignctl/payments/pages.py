@@ -227,9 +227,11 @@ def _candidates(row: _Row) -> str | None:
     return "; ".join(likely) or None
 
 
-def _given_back(row: _Row) -> int | None:
-    reverses = row.line.decision.reverses
-    return None if reverses is None else row.of.lines[reverses].movement.row
+def _given_back(row: _Row) -> int | str | None:
+    paid = row.of.given_back(row.line)
+    if paid is None:
+        return None
+    return paid.row if paid.file == row.of.statement.file else f"{paid.file}: {paid.row}"
 
 
 def _why(row: _Row) -> str:

@@ -6,6 +6,7 @@ decided and posted in one transaction, so that an interrupted run leaves no trac
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from esignctl.payments.directory import Application, Directory, person
 from esignctl.payments.layouts import load_layouts
 from esignctl.payments.matching import decide, prices
 from esignctl.payments.recognition import Recognised, recognise
+from esignctl.payments.reversals import EarlierPayments
 from esignctl.payments.statements import Statement, read_statement
 from esignctl.people import fee_due
 from esignctl.registry import Connection, Registry, Transaction
@@ -111,18 +113,14 @@ class _Book:
         names = (settings.account.holder, settings.institution.name)
         self._own_names = [name for name in names if name]
         self._paid: dict[int, int] = {}
-        self._seen: dict[str, list[store.KnownMovement]] = {}
+        self._seen: list[tuple[str, date, store.KnownMovement]] = []
+        self._earlier = EarlierPayments()
 
     def decide(self, statement: Statement, connection: Connection) -> _Decided:
         """Decide about every movement that the registry does not know."""
         account = statement.account_iban or self._settings.account.iban or ""
         movements = statement.movements
-        known = self._seen.get(account, []) + store.known_movements(
-            connection,
-            account,
-            min(movement.date for movement in movements),
-            max(movement.date for movement in movements),
-        )
+        known = self._known(statement, account, connection) if movements else []
         ids: Sequence[int | None] = [None] * len(movements)
         if known:
             ids = [each.known_id for each in recognise(movements, known)]
@@ -146,28 +144,41 @@ class _Book:
                 decision = replace(decision, reverses=new[decision.reverses])
             lines.append(Line(movement, decision))
         numbers = {payable.id: payable.number for payable in payables}
+        lines = self._earlier.link(lines, connection)
         return _Decided(Reconciliation(statement, lines, numbers), account, known)
+
+    def _known(
+        self, statement: Statement, account: str, connection: Connection
+    ) -> list[store.KnownMovement]:
+        """The movements of the statement's account and days that this run or another one kept."""
+        days = [movement.date for movement in statement.movements]
+        first, last = min(days), max(days)
+        return store.known_movements(connection, account, first, last) + [
+            each
+            for other, day, each in self._seen
+            if first <= day <= last and (other == account or not other or not account)
+        ]
 
     def remember(self, decided: _Decided) -> None:
         """Let later files of the same preview see what this one would have posted."""
-        seen = self._seen.setdefault(decided.account, [])
-        for line, each in zip(decided.reconciliation.lines, decided.recognised, strict=True):
+        reconciliation = decided.reconciliation
+        self._earlier.remember(reconciliation.statement.file, reconciliation.lines)
+        for line, each in zip(reconciliation.lines, decided.recognised, strict=True):
             for share in line.decision.postings:
                 paid = self._paid.get(share.application, 0)
                 self._paid[share.application] = paid + share.amount
             if each.known_id is None:
                 movement = line.movement
-                seen.append(
-                    store.KnownMovement(
-                        0,
-                        each.fingerprint,
-                        each.occurrence,
-                        movement.time.isoformat() if movement.time else None,
-                        movement.amount,
-                        movement.balance,
-                        movement.reference or "",
-                    )
+                kept = store.KnownMovement(
+                    0,
+                    each.fingerprint,
+                    each.occurrence,
+                    movement.time.isoformat() if movement.time else None,
+                    movement.amount,
+                    movement.balance,
+                    movement.reference or "",
                 )
+                self._seen.append((decided.account, movement.date, kept))
 
     def _directory(self, connection: Connection, payables: Sequence[store.Payable]) -> Directory:
         people = store.load_people(connection)
@@ -211,8 +222,8 @@ def _keep(transaction: Transaction, decided: _Decided) -> Reconciliation:
             statement.sha256,
             statement.bank,
             decided.account,
-            min(dates),
-            max(dates),
+            min(dates, default=None),
+            max(dates, default=None),
             len(dates),
         ),
     )
@@ -226,6 +237,7 @@ def _keep(transaction: Transaction, decided: _Decided) -> Reconciliation:
         replace(line, movement_id=id_of.get(place, line.movement_id))
         for place, line in enumerate(reconciliation.lines)
     ]
+    kept = replace(reconciliation, lines=lines)
     store.add_candidates(
         transaction,
         (
@@ -245,12 +257,12 @@ def _keep(transaction: Transaction, decided: _Decided) -> Reconciliation:
     store.link_reversals(
         transaction,
         (
-            (id_of[place], id_of[reverses])
+            (id_of[place], paid.movement_id)
             for place in new
-            if (reverses := lines[place].decision.reverses) is not None
+            if (paid := kept.given_back(lines[place])) and paid.movement_id is not None
         ),
     )
-    return replace(reconciliation, lines=lines)
+    return kept
 
 
 def _record(line: Line, decided: _Decided, place: int) -> store.MovementRecord:

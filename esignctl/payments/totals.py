@@ -39,6 +39,8 @@ def totals(lines: Iterable[Line]) -> Totals:
 def balances(statement: Statement) -> tuple[int, int] | None:
     """The balance before the first movement and after the last one, if the statement tells."""
     movements = list(statement.movements)
+    if not movements:
+        return None
     if statement.newest_first:
         movements.reverse()
     # within a day the order of the file holds; sheets may stand in any order

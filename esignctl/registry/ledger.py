@@ -50,6 +50,17 @@ class StoredMovement(NamedTuple):
     postings: tuple[PostedAmount, ...]
 
 
+class Received(NamedTuple):
+    """A payment that is or may be for an application; `movement_id` is None before it is kept."""
+
+    movement_id: int | None
+    file_name: str
+    row_number: int
+    booked_on: date
+    amount: int
+    application_id: int
+
+
 class PersonsDecision(NamedTuple):
     """What somebody decided on a movement, when (UTC), with which command, and why if told."""
 
@@ -123,6 +134,33 @@ def paid(connection: sqlite3.Connection, application_id: int) -> int:
         "SELECT coalesce(sum(amount), 0) FROM postings WHERE application_id = ?", (application_id,)
     ).fetchone()
     return int(total)
+
+
+def received(connection: sqlite3.Connection, application_id: int, amount: int) -> list[Received]:
+    """The payments of an amount that are or may be for an application, oldest first.
+
+    Those that were given back already, or set aside, are not among them.
+    """
+    return [
+        Received(
+            movement_id,
+            file_name,
+            row_number,
+            date.fromisoformat(booked_on),
+            amount,
+            application_id,
+        )
+        for movement_id, file_name, row_number, booked_on in connection.execute(
+            "SELECT m.id, s.file_name, m.row_number, m.booked_on"
+            " FROM movements m JOIN statements s ON s.id = m.statement_id"
+            " WHERE m.amount = ? AND m.decision IN ('matched', 'review') AND m.id IN"
+            " (SELECT movement_id FROM candidates WHERE application_id = ?"
+            " UNION SELECT movement_id FROM postings WHERE application_id = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM movements r WHERE r.reverses_movement_id = m.id)"
+            " ORDER BY m.booked_on, m.id",
+            (amount, application_id, application_id),
+        )
+    ]
 
 
 def has_statement(connection: sqlite3.Connection, statement_id: int) -> bool:

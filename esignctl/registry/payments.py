@@ -137,13 +137,17 @@ def open_applications(connection: sqlite3.Connection) -> list[Payable]:
 def known_movements(
     connection: sqlite3.Connection, account: str, first_date: date, last_date: date
 ) -> list[KnownMovement]:
-    """The movements of an account from one day to another, in the order of their import."""
+    """The movements of an account from one day to another, in the order of their import.
+
+    An account that was not named may be any: its movements count for every account, and without
+    an account those of all are taken.
+    """
+    condition, named = ("account IN (?, '')", (account,)) if account else ("1 = 1", ())
     return [
         KnownMovement._make(row)
         for row in connection.execute(
-            "SELECT id, fingerprint, occurrence, booked_time, amount, balance, reference"
-            " FROM movements WHERE account = ? AND booked_on BETWEEN ? AND ? ORDER BY id",
-            (account, first_date.isoformat(), last_date.isoformat()),
+            f"{_KNOWN} WHERE {condition} AND booked_on BETWEEN ? AND ? ORDER BY id",
+            (*named, first_date.isoformat(), last_date.isoformat()),
         )
     ]
 
@@ -263,6 +267,9 @@ def decide(
     )
 
 
+_KNOWN: Final = (
+    "SELECT id, fingerprint, occurrence, booked_time, amount, balance, reference FROM movements"
+)
 _STAGES: Final = ("", "form-received", "approved", "sent", "delivered", "cancelled")
 
 
