@@ -50,11 +50,7 @@ def run(
         else:
             done = reconcile.post(registry, statements, session.settings, session.command, file)
         view = [block for each in done for block in _view(each, session, dry_run)]
-    findings = [
-        finding
-        for statement in statements
-        for finding in reconcile.findings(statement, session.settings)
-    ]
+    findings = reconcile.findings(statements, session.settings)
     documents = [_as_json(each) for each in done]
     return Result(
         data=documents[0] if len(documents) == 1 else {"statements": documents},

@@ -79,14 +79,15 @@ def post(
         return done
 
 
-def findings(statement: Statement, settings: Settings) -> list[Finding]:
-    """What a careful reader would notice in a statement that was taken."""
+def findings(statements: Sequence[Statement], settings: Settings) -> list[Finding]:
+    """What a careful reader would notice in statements that were taken."""
     found = [each for each in check(settings) if each.code == "IBAN-BANK-MISMATCH"]
-    if statement.balance_breaks:
-        rows = ", ".join(str(row) for row in statement.balance_breaks[:5])
-        found.append(finding("BALANCE-BREAK", file=statement.file, rows=rows))
-    if statement.open_end:
-        found.append(finding("STATEMENT-OPEN-END", file=statement.file))
+    for statement in statements:
+        if statement.balance_breaks:
+            rows = ", ".join(str(row) for row in statement.balance_breaks[:5])
+            found.append(finding("BALANCE-BREAK", file=statement.file, rows=rows))
+        if statement.open_end:
+            found.append(finding("STATEMENT-OPEN-END", file=statement.file))
     return found
 
 

@@ -5,11 +5,14 @@ An application's id is its number in the names below: ``AYSE_FIRST = 11`` is Ay�
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from esignctl.payments import matching
 from esignctl.payments.decisions import Decision
 from esignctl.payments.directory import Application, Directory, Person, person
-from esignctl.payments.statements import Movement
+from esignctl.payments.statements import Movement, Statement
+from esignctl.registry import Registry, applications, payments, people
+from esignctl.settings import Fee, Settings
 from esignctl.text import tckn
 
 FIRST, RENEWAL, OLD = 21830, 14750, 19900
@@ -86,6 +89,67 @@ def posted(made: Decision) -> dict[int, int]:
 def candidates(made: Decision) -> set[int]:
     """The applications that a person is offered."""
     return {candidate.application for candidate in made.candidates}
+
+
+# ---- the same in a registry
+
+SETTINGS = Settings(
+    Path("esignctl.toml"),
+    fees=(
+        Fee("first", "family-physician", date(2020, 1, 1), OLD),
+        Fee("first", "family-physician", date(2021, 1, 1), FIRST),
+        Fee("renewal", "family-physician", date(2021, 1, 1), RENEWAL),
+    ),
+)
+
+
+def fill(registry: Registry) -> None:
+    """Register everybody; an application's number is its id, and Fatma has paid."""
+    with registry.write("test", "tester") as transaction:
+        added = people.add(
+            transaction,
+            [
+                people.Person(
+                    who.number,
+                    " ".join(who.given),
+                    " ".join(who.surname),
+                    group="staff" if who is HASAN else "family-physician",
+                )
+                for who in EVERYBODY
+            ],
+        )
+        kept = applications.add(
+            transaction,
+            [
+                applications.Application(str(each.id), who.id, each.kind, each.opened_on)
+                for who, original in zip(added, EVERYBODY, strict=True)
+                for each in original.applications
+            ],
+        )
+        [fatmas] = [each for each in kept if each.number == str(FATMA_PAID)]
+        before = date(2021, 9, 1)
+        statement_id = payments.add_statement(
+            transaction,
+            payments.StatementRecord("september.xlsx", "", "ziraat", "", before, before, 1),
+        )
+        record = payments.MovementRecord(
+            5, "", before, None, FIRST, None, "FATMA DEMİR", "", "fatma", 1, "matched"
+        )
+        [movement_id] = payments.add_movements(transaction, statement_id, [record])
+        payments.add_postings(
+            transaction, [payments.Posting(movement_id, fatmas.id, FIRST, "person")]
+        )
+
+
+def statement(
+    *movements: Movement,
+    file: str = "bank.xlsx",
+    iban: str | None = None,
+    newest_first: bool = False,
+) -> Statement:
+    """A statement that was read; its rows are counted from 13 on."""
+    numbered = tuple(each._replace(row=row) for row, each in enumerate(movements, start=13))
+    return Statement(file, "", "ziraat", "Ziraat Bankası", iban, numbered, newest_first, ())
 
 
 assert all(tckn.is_valid(each.number) for each in EVERYBODY)
