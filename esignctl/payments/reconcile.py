@@ -97,12 +97,14 @@ class _Decided:
 
     reconciliation: Reconciliation
     account: str
-    known: Sequence[store.KnownMovement]
+    known: Sequence[Recognised] | None
 
     @cached_property
     def recognised(self) -> Sequence[Recognised]:
-        """How each movement is told from its like; worked out when somebody asks."""
-        return recognise(self.reconciliation.statement.movements, self.known)
+        """How each movement is told from its like; where none is known, worked out when needed."""
+        if self.known is not None:
+            return self.known
+        return recognise(self.reconciliation.statement.movements, ())
 
 
 class _Book:
@@ -121,10 +123,9 @@ class _Book:
         """Decide about every movement that the registry does not know."""
         account = statement.account_iban or self._settings.account.iban or ""
         movements = statement.movements
-        known = self._known(statement, account, connection) if movements else []
-        ids: Sequence[int | None] = [None] * len(movements)
-        if known:
-            ids = [each.known_id for each in recognise(movements, known)]
+        kept = self._known(statement, account, connection) if movements else []
+        known = recognise(movements, kept) if kept else None
+        ids = [each.known_id for each in known] if known else [None] * len(movements)
         new = [place for place, known_id in enumerate(ids) if known_id is None]
         payables = store.open_applications(connection)
         decisions = decide(
