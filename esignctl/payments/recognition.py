@@ -44,8 +44,13 @@ def fingerprints(movements: Sequence[Movement]) -> list[str]:
     ]
 
 
-def recognise(movements: Sequence[Movement], known: Sequence[KnownMovement]) -> list[Recognised]:
-    """For each movement whether it is among ``known``, which are of the same account and days."""
+def recognise(
+    movements: Sequence[Movement], known: Sequence[KnownMovement], same_file: bool = False
+) -> list[Recognised]:
+    """For each movement whether it is among ``known``, which are of the same account and days.
+
+    ``same_file``: this very file was imported before, so that no movement of it can be new.
+    """
     prints = fingerprints(movements)
     of_print: dict[str, list[KnownMovement]] = defaultdict(list)
     for each in known:
@@ -59,7 +64,7 @@ def recognise(movements: Sequence[Movement], known: Sequence[KnownMovement]) -> 
         if each_print in of_print
     ]
     evidence = _Evidence(
-        _torn_days(movements),
+        frozenset() if same_file else _torn_days(movements),
         _shared_references(alike),
         _days_of_one_chain(alike, movements, known),
     )

@@ -117,6 +117,7 @@ class _Book:
         self._own_names = [name for name in names if name]
         self._paid: dict[int, int] = {}
         self._seen: list[tuple[str, date, store.KnownMovement]] = []
+        self._files: set[str] = set()
         self._earlier = EarlierPayments()
 
     def decide(self, statement: Statement, connection: Connection) -> _Decided:
@@ -124,7 +125,8 @@ class _Book:
         account = statement.account_iban or self._settings.account.iban or ""
         movements = statement.movements
         kept = self._known(statement, account, connection) if movements else []
-        known = recognise(movements, kept) if kept else None
+        again = statement.sha256 in self._files or store.was_imported(connection, statement.sha256)
+        known = recognise(movements, kept, again) if kept else None
         ids = [each.known_id for each in known] if known else [None] * len(movements)
         new = [place for place, known_id in enumerate(ids) if known_id is None]
         payables = store.open_applications(connection)
@@ -164,6 +166,7 @@ class _Book:
     def remember(self, decided: _Decided) -> None:
         """Let later files of the same preview see what this one would have posted."""
         reconciliation = decided.reconciliation
+        self._files.add(reconciliation.statement.sha256)
         self._earlier.remember(reconciliation.statement.file, reconciliation.lines)
         for line, each in zip(reconciliation.lines, decided.recognised, strict=True):
             for share in line.decision.postings:

@@ -152,6 +152,12 @@ def known_movements(
     ]
 
 
+def was_imported(connection: sqlite3.Connection, sha256: str) -> bool:
+    """Whether a file with this content was imported before."""
+    found = connection.execute("SELECT 1 FROM statements WHERE sha256 = ?", (sha256,))
+    return found.fetchone() is not None
+
+
 def add_statement(transaction: Transaction, statement: StatementRecord) -> int:
     """Keep a statement; returns its id."""
     (statement_id,) = transaction.connection.execute(

@@ -3,6 +3,7 @@
 An application's id is its number in the names below: ``AYSE_FIRST = 11`` is Ayşe's first one.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -149,7 +150,8 @@ def statement(
 ) -> Statement:
     """A statement that was read; its rows are counted from 13 on."""
     numbered = tuple(each._replace(row=row) for row, each in enumerate(movements, start=13))
-    return Statement(file, "", "ziraat", "Ziraat Bankası", iban, numbered, newest_first, ())
+    content = hashlib.sha256(repr((numbered, iban)).encode()).hexdigest()
+    return Statement(file, content, "ziraat", "Ziraat Bankası", iban, numbered, newest_first, ())
 
 
 assert all(tckn.is_valid(each.number) for each in EVERYBODY)

@@ -23,7 +23,7 @@ class Kept:
         self.movements: list[Movement] = []
         self._known: list[KnownMovement] = []
 
-    def take(self, *movements: Movement) -> list[bool]:
+    def take(self, *movements: Movement, same_file: bool = False) -> list[bool]:
         """Import a file; tells for each movement whether it was new."""
         days = [each.date for each in movements]
         known = [
@@ -31,7 +31,7 @@ class Kept:
             for each, kept in zip(self._known, self.movements, strict=True)
             if min(days) <= kept.date <= max(days)
         ]
-        recognised = recognise(movements, known)
+        recognised = recognise(movements, known, same_file)
         for each, found in zip(movements, recognised, strict=True):
             if found.known_id is None:
                 self.movements.append(each)
@@ -77,6 +77,14 @@ def chain(opening: int, *movements: Movement) -> list[Movement]:
 def test_the_same_file_again_is_all_known() -> None:
     file = chain(0, TWIN, OTHER, TWIN, TWIN)
     assert kept(*file).take(*file) == [False] * 4
+
+
+def test_no_movement_of_the_very_same_file_is_new() -> None:
+    file = chain(0, TWIN, OTHER)
+    known = Kept()
+    known.take(chain(500, TWIN)[0])
+    known.take(*file)
+    assert known.take(*file, same_file=True) == [False, False]
 
 
 def test_in_another_order_it_is_still_known() -> None:
