@@ -212,6 +212,8 @@ def _not_payable(who: Person) -> str | None:
         return "NO-OPEN-APPLICATION"
     if all(each.due == 0 for each in who.applications):
         return "NOTHING-DUE"
+    if any(each.due is None and each.paid == 0 for each in who.applications):
+        return "AMOUNT-UNEXPLAINED"
     return "ALREADY-PAID"
 
 

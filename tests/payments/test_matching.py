@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from esignctl.payments.decisions import Decision
-from esignctl.payments.directory import Person
+from esignctl.payments.directory import Person, person
 from esignctl.payments.statements import Movement
 from esignctl.text import tckn
 
@@ -36,6 +36,7 @@ from .directorate import (
     ZEYNEP,
     ZEYNEP_FIRST,
     ZEYNEP_RENEWAL,
+    application,
     candidates,
     decide,
     decision,
@@ -288,6 +289,13 @@ def test_who_owes_nothing_gets_nothing(who: Person, reason: str) -> None:
     by_number = f"{' '.join(who.names)} {who.number} e-imza"
     assert is_for_a_person(decision(by_number), reason)
     assert is_for_a_person(decision(f"{' '.join(who.names)} e-imza"), reason)
+
+
+def test_without_a_published_fee_for_the_application_no_amount_is_explained() -> None:
+    unpriced = person(20, AYSE.number, "Ayşe Nur", "Yılmaz", [application(201, due=None)])
+    made = decision(f"AYŞE NUR YILMAZ {A} e-imza", people=[unpriced])
+    assert is_for_a_person(made, "AMOUNT-UNEXPLAINED")
+    assert "ALREADY-PAID" not in made.reasons
 
 
 @pytest.mark.parametrize(
