@@ -25,6 +25,9 @@ from esignctl.text.similarity import slips
 
 LONGEST_SENDER = 4
 
+_BEHIND_A_NAME = frozenset(("adina", "namina", "hesabina", "yerine", "icin"))
+_RELATIVES = ("esim", "kizim", "oglum", "babam", "annem", "kardesim", "arkadasim")
+
 
 class Tier(IntEnum):
     """What an identity rests on, weakest first."""
@@ -90,7 +93,7 @@ def identify(description: Description, directory: Directory) -> Identity:
     scene = _scene(description.runs, directory)
     numbered, reasons = _by_numbers(description.numbers, scene, directory)
     if numbered:
-        return _checked(tuple(numbered), tuple(reasons), scene, directory)
+        return _checked(description, tuple(numbered), tuple(reasons), scene, directory)
     return _by_names(description, scene, directory)
 
 
@@ -126,7 +129,11 @@ def _by_numbers(
 
 
 def _checked(
-    people: tuple[Person, ...], reasons: tuple[str, ...], scene: _Scene, directory: Directory
+    description: Description,
+    people: tuple[Person, ...],
+    reasons: tuple[str, ...],
+    scene: _Scene,
+    directory: Directory,
 ) -> Identity:
     """The people found by number, held against the names in the description."""
     # somebody who types several numbers is nobody's namesake: then only the text can contradict
@@ -160,6 +167,7 @@ def _checked(
             doubt = "NAME-CONTRADICTS"
     if doubt is None and any(len(mention.people) > 1 for mention in besides):
         doubt = "NAMESAKES"
+    doubt = doubt or _meant_for_others(description, people, scene, directory)
     best = max(levels)
     if best >= Agreement.NEAR:
         reasons += ("NAME-FULL" if best == Agreement.FULL else "NAME-PARTIAL",)
@@ -184,6 +192,35 @@ def _agreement(who: Person, scene: _Scene, others: Iterable[_Mention] = ()) -> A
     """
     others = list(others)
     return max(agreement(who, _without(part, others)) for part in (scene.text, scene.sender))
+
+
+def _meant_for_others(
+    description: Description, people: Sequence[Person], scene: _Scene, directory: Directory
+) -> str | None:
+    """Why the numbers may be payers' who pay for somebody whom the registry does not know."""
+    stranger_numbers = any(
+        not any(directory.within(digits)) for digits in _stranger_numbers(description.numbers)
+    )
+    if stranger_numbers and any(_agreement(who, scene) < Agreement.NEAR for who in people):
+        return "NUMBER-CONTRADICTS"
+    foreign = set(_foreign(scene.text, people, directory))
+    if any(
+        run.words[place] in _BEHIND_A_NAME and foreign.issuperset(run.words[place - 2 : place])
+        for run in description.runs
+        for place in range(2, len(run.words))
+    ):
+        return "OTHER-NAME"
+    sends = any(agreement(who, scene.sender) >= Agreement.NEAR for who in people)
+    named = any(agreement(who, scene.text) >= Agreement.GIVEN for who in people)
+    if sends and foreign and (description.on_behalf or not named):
+        pairs = zip(scene.text, scene.text[1:], strict=False)
+        if description.on_behalf or any(
+            foreign.issuperset(pair) and min(map(len, pair)) > 2 for pair in pairs
+        ):
+            return "OTHER-NAME"
+    if sends and any(word.startswith(_RELATIVES) for word in scene.text):
+        return "OTHER-NAME"
+    return None
 
 
 def _without(words: Sequence[str], mentions: Iterable[_Mention]) -> list[str]:

@@ -104,6 +104,24 @@ def test_the_beginning_of_a_number_is_excused_by_the_name() -> None:
         pytest.param(
             "GELEN FAST - MUSTAFA CAN ÖZTÜRK - e-imza", "OTHER-NAME", id="a longer sender's name"
         ),
+        pytest.param(
+            f"GELEN FAST - EMRE YILDIRIM - {EMRE.number} VELİ TAŞ e-imza",
+            "OTHER-NAME",
+            id="the payer's own number and a stranger's name",
+        ),
+        pytest.param(
+            f"GELEN FAST - EMRE YILDIRIM - {EMRE.number} eşim için e-imza",
+            "OTHER-NAME",
+            id="the payer's own number on behalf of a relative",
+        ),
+        pytest.param(
+            f"EMRE YILDIRIM {EMRE.number} VELİ TAŞ adına e-imza",
+            "OTHER-NAME",
+            id="a number on behalf of a stranger",
+        ),
+        pytest.param(
+            f"{AYSE.number} {STRANGER} e-imza", "NUMBER-CONTRADICTS", id="a stranger's number too"
+        ),
         pytest.param("VELİ TAŞ e-imza", "PERSON-UNKNOWN", id="a stranger"),
         pytest.param(f"VELİ TAŞ {STRANGER} e-imza", "NUMBER-UNKNOWN", id="a numbered stranger"),
         pytest.param("AYŞE YILMAZ e-imza", "IDENTITY-WEAK", id="a middle name missing"),
@@ -118,6 +136,20 @@ def test_what_forbids_to_post(text: str, doubt: str) -> None:
 def test_who_may_have_left_out_a_middle_name_is_a_namesake() -> None:
     namesake = person(31, "2", "Can Berk", "Öztürk", [application(311)])
     assert identity("CAN ÖZTÜRK e-imza", namesake).doubt == "NAMESAKES"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"GELEN FAST - VELİ TAŞ - EMRE YILDIRIM adına {EMRE.number} e-imza",
+        f"VELİ TAŞ, EMRE YILDIRIM adına {EMRE.number} e-imza",
+        f"GELEN FAST - EMRE YILDIRIM - {EMRE.number} e-imza başvurum için",
+        f"EMRE YILDIRIM {EMRE.number} {STRANGER} e-imza",
+    ],
+)
+def test_what_does_not_forbid_it(text: str) -> None:
+    found = identity(text)
+    assert (found.people, found.doubt) == ((EMRE,), None)
 
 
 def test_namesakes_are_told_apart_by_number() -> None:
