@@ -27,6 +27,8 @@ LONGEST_SENDER = 4
 
 _BEHIND_A_NAME = frozenset(("adina", "namina", "hesabina", "yerine", "icin"))
 _RELATIVES = ("esim", "kizim", "oglum", "babam", "annem", "kardesim", "arkadasim")
+# "Ali Kaya'nın eşi" is somebody else than Ali Kaya
+_HIS_RELATIVES = frozenset(("esi", "kizi", "oglu", "babasi", "annesi", "kardesi"))
 
 
 class Tier(IntEnum):
@@ -260,10 +262,14 @@ def _by_names(description: Description, scene: _Scene, directory: Directory) -> 
         doubt = "NAMESAKES"
     elif number_doubt := _number_doubt(description, people):
         doubt = number_doubt
-    elif _strangers(scene, named, directory) or (
-        tier is Tier.SENDER
-        # of the sender's name every word must be the applicant's: Mehmet Ali Kaya is no Ali Kaya
-        and (description.on_behalf or _foreign(scene.sender, named, directory))
+    elif (
+        not _HIS_RELATIVES.isdisjoint(scene.text)
+        or _strangers(scene, named, directory)
+        or (
+            tier is Tier.SENDER
+            # every word of a sender's name must be the applicant's: Mehmet Ali Kaya is no Ali Kaya
+            and (description.on_behalf or _foreign(scene.sender, named, directory))
+        )
     ):
         doubt = "OTHER-NAME"
     elif tier is Tier.SENDER and _may_be_cut(scene.text, named):

@@ -95,6 +95,7 @@ def test_the_beginning_of_a_number_is_excused_by_the_name() -> None:
             "GELEN FAST - MEHMET KAYA - e-imza", "NAMESAKES", id="namesakes of the sender"
         ),
         pytest.param("AYŞE NUR YILMAZ VELİ TAŞ e-imza", "OTHER-NAME", id="a further name"),
+        pytest.param("CAN ÖZTÜRK'ün eşi e-imza", "OTHER-NAME", id="a relative"),
         pytest.param(
             "GELEN FAST - AYŞE NUR YILMAZ - eşim adına e-imza", "OTHER-NAME", id="on behalf"
         ),
