@@ -301,18 +301,40 @@ def _waits_for_its_applicant(decision: Decision) -> bool:
 def _link_what_goes_back(
     decisions: list[Decision], movements: Sequence[Movement], order: Sequence[int]
 ) -> None:
-    """Link money that goes back to the latest earlier payment of that amount for that person."""
+    """Link money that goes back to the latest earlier payment of that amount for that person.
+
+    A part of a payment for several people may go back alone. Where no earlier payment fits, one of
+    the same day does: within a day not every bank keeps the order.
+    """
     paid: dict[tuple[int, int], list[int]] = {}
+    given_back: set[tuple[int, int | None]] = set()
+
+    def link(index: int) -> bool:
+        amount, day = -movements[index].amount, movements[index].date
+        for application in _involved(decisions[index]):
+            for payment in reversed(paid.get((application, amount), ())):
+                part = None if movements[payment].amount == amount else application
+                if (payment, part) not in given_back and movements[payment].date <= day:
+                    given_back.add((payment, part))
+                    decisions[index] = replace(decisions[index], reverses=payment)
+                    return True
+        return False
+
+    unlinked = []
     for index in order:
         decision, amount = decisions[index], movements[index].amount
         if decision.outcome not in ("matched", "review"):
             continue
-        involved = [candidate.application for candidate in decision.candidates]
         if amount > 0:
-            for application in involved:
-                paid.setdefault((application, amount), []).append(index)
-        elif "REVERSAL" in decision.reasons:
-            for application in involved:
-                if earlier := paid.get((application, -amount)):
-                    decisions[index] = replace(decision, reverses=earlier.pop())
-                    break
+            parts = [(share.application, share.amount) for share in decision.postings]
+            wholes = [(application, amount) for application in _involved(decision)]
+            for key in dict.fromkeys(wholes + parts):
+                paid.setdefault(key, []).append(index)
+        elif "REVERSAL" in decision.reasons and not link(index):
+            unlinked.append(index)
+    for index in unlinked:
+        link(index)
+
+
+def _involved(decision: Decision) -> list[int]:
+    return [candidate.application for candidate in decision.candidates]

@@ -91,6 +91,7 @@ _WORDS = _PROVINCES | frozenset(
     para pos qnb ref sayin selam sira son subat sure suresi tarafindan tckn teb temmuz tekrar temin
     tic tsm turk turkiye ucr ucrt uye uzm valor veya vkn yapi yaz yil yili yol yonelik kolay gelsin
     rica ederim geregi olarak olan icindir kendim kendisi dahil toplam adli babam annem arkadasim
+    iade iptal geri ters storno sehven hatali
     basv bsv bsvru yen ynl sert sertf prof doc hek hk mah asil yedek lutfen pesin nakit eposta
     """.split()  # noqa: SIM905 - a list of words reads best as text
 )

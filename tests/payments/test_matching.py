@@ -461,6 +461,37 @@ def test_each_payment_goes_back_once() -> None:
     assert sorted(each.reverses or 0 for each in made[2:]) == [0, 1]
 
 
+def test_a_part_of_a_combined_payment_goes_back_alone() -> None:
+    together, *parts = decide(
+        movement(f"{A} {EMRE.number} e-imza", 2 * FIRST),
+        movement(f"İADE AYŞE NUR YILMAZ {A}", -FIRST),
+        movement(f"İADE EMRE YILDIRIM {EMRE.number}", -FIRST),
+        movement(f"İADE EMRE YILDIRIM {EMRE.number}", -FIRST),
+    )
+    assert posted(together) == {AYSE_FIRST: FIRST, EMRE_FIRST: FIRST}
+    assert [part.reverses for part in parts] == [0, 0, None]
+
+
+def test_what_namesakes_may_have_paid_goes_back_once() -> None:
+    made = decide(
+        movement("MEHMET KAYA e-imza"),
+        movement("İADE MEHMET KAYA e-imza", -FIRST),
+        movement("İADE MEHMET KAYA e-imza", -FIRST),
+    )
+    assert [each.reverses for each in made] == [None, 0, None]
+
+
+def test_within_a_day_the_order_does_not_matter_to_what_goes_back() -> None:
+    back, _paid = decide(
+        movement(f"İADE AYŞE NUR YILMAZ {A}", -FIRST), movement(f"AYŞE NUR YILMAZ {A} e-imza")
+    )
+    assert back.reverses == 1
+
+
+def test_the_word_for_a_refund_is_no_name() -> None:
+    assert "NAME-CONTRADICTS" not in decision(f"iade {A} e-imza", -FIRST).reasons
+
+
 def test_money_does_not_go_back_before_it_came() -> None:
     back, _paid = decide(
         movement(f"İADE AYŞE NUR YILMAZ {A}", -FIRST),
