@@ -25,10 +25,14 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words without a number or a strong punctuation mark between them."""
+    """Words without a number or a strong punctuation mark between them.
+
+    ``hyphenated`` where a mere hyphen stands between this run and the one before it.
+    """
 
     words: tuple[str, ...]
     role: Role
+    hyphenated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,67 +53,82 @@ class Purpose(Enum):
 
 
 _CHANNEL = r"(?:fast|eft|havale|hvl|virman)"
-# name, folded pattern. Groups: s = sender, t = text, first = sender then text, last = text then
-# sender. The first pattern that fits a description holds.
+_ROLES = {
+    "s": Role.SENDER,
+    "t": Role.TEXT,
+    "first": Role.SENDER_FIRST,
+    "last": Role.SENDER_LAST,
+}
+# What must stand in the text (to be told fast), and a folded pattern. Groups: s = sender, t = text,
+# first = sender then text, last = text then sender. The first pattern that fits holds.
 _WRAPPINGS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # <channel> Gönd: NAME text 0067-Bank ... FAST işlemi
-        r"^(?:eft |havale |fast )?gond(?:eren|erici)?\s*:\s*(?P<first>.*?)"
-        r"(?:\s+\d{4}\s*-\s*\D.*)?$",
+    (mark, re.compile(pattern))
+    for mark, pattern in (
+        # <channel> Gönd: NAME text 0067-Bank ... FAST işlemi; Gönderen: NAME Açıklama: text
+        (":", r"^.{0,14}?\b(?:gond(?:eren|erici)?|amir)\s*:\s*(?P<s>[^:\d]+?)\W+"
+              r"(?:lehdar|(?:islem )?aciklama(?:si)?)\s*:\s*(?P<t>.*)$"),
+        (":", r"^(?:(?:eft|havale|fast|gelen|giden|iade|iptal)\W+)*gond(?:eren|erici)?\s*:\s*"
+              r"(?P<first>.*?)(?:\s+\d{4}\s*-\s*\D.*)?$"),
+        (":", r"^(?P<t>.+?)\W+gond(?:eren|erici)\s*:\s*(?P<s>[a-z .]+?)\W*$"),
         # 123 sorgu numaralı NAME tarafından ... gönderilen ... ödemesi; işlem açıklaması: text
-        r"^\W*\d+ sorgu numarali (?P<s>.+?) tarafindan"
-        r"(?:.*? gonderilen\b.*?(?:odemesi|havalesi)\W*(?:islem )?(?:aciklama\w*)?\W*"
-        r"|\W*(?:gonderilmistir|gonderilen|aktarilan)\W*)?(?P<t>.*)$",
-        r"^sorgu no\W*lu \d+ (?P<first>.*)$",
-        r"^(?:tr)?\d+ nolu (?P<s>.+?) hesabindan\b(?:\W+(?:havale|fast|eft)\b)?(?P<t>.*)$",
+        ("sorgu num", r"^\W*\d+ sorgu numarali (?P<s>.+?) tarafindan(?:.*? gonderilen\b.*?"
+                      r"(?:odemesi|havalesi)\W*(?:islem )?(?:aciklama\w*)?\W*"
+                      r"|\W*(?:gonderilmistir|gonderilen|aktarilan)\W*)?(?P<t>.*)$"),
+        ("sorgu", r"^sorgu no\W*lu \d+ (?P<first>.*)$"),
+        ("hesabindan", r"^(?:tr)?\d+ nolu (?P<s>.+?) hesabindan\b"
+                       r"(?:\W+(?:havale|fast|eft)\b)?(?P<t>.*)$"),
         # NAME, NAME tarafından aktarılan, text
-        r"^(?:[^*,\d]+, )?(?P<s>[^*,\d]+?) tarafindan (?:aktarilan|gonderilen|yatirilan)\W*"
-        r"(?P<t>.*)$",
+        ("tarafindan", r"^(?:[^*,\d]+, )?(?P<s>[^*,\d]+?) tarafindan\b"
+                       r"(?:\W*(?:aktarilan|gonderilen|yatirilan))?(?P<t>.*)$"),
         # NAME*bank code*text*trace*FAST, and channel*text*trace*NAME
-        r"^(?P<s>[^*]*[a-z][^*]*)\*\d{4}\*(?P<t>[^*]*)\*\d+(?:\*.*)?$",
-        r"^(?:[a-z]{2,8}\*)?(?P<t>[^*]+)(?:\*\d+)?\*(?P<s>[^*\d]*)$",
-        r"^\d{4}/\w+-\d+-(?P<s>[^-]+)-(?P<t>.*)$",
-        r"^gelen " + _CHANNEL + r"\s*-\s*(?P<s>[^-]+?)\s*-\s*(?P<t>.*)$",
-        r"^gelen " + _CHANNEL + r"/(?:[^/]*bank[^/]*/)?(?P<s>[^/]+)/(?P<t>.*)$",
-        r"^gelen transfer\s*,\s*(?P<s>[^,]+),(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$",
-        r"^.{0,14}?amir\s*:\s*(?P<s>.+?)\s*-\s*lehdar\s*:\s*(?P<t>.*)$",
-        r"^[a-z ]{2,12}-(?:fast|eft)-\d{7,12}-(?P<s>[^-]+)-(?P<t>.*)$",
-        r"^[^-]{2,20}\s*-\s*hvl\s*-\s*(?P<t>.*?)\s*-\s*(?P<s>[^-]+)$",
-        r"^" + _CHANNEL + r"-(?P<s>[a-z .]+)[-/](?P<t>.*)$",
-        r"^(?P<s>[^-]+?)\s*-\s*" + _CHANNEL + r"\s*-\s*(?P<t>.*)$",
-        r"^(?:ters kayit )?" + _CHANNEL + r"\s*[: ]\s*(?P<first>.*)$",
+        ("*", r"^(?P<s>[^*]*[a-z][^*]*)\*\d{4}\*(?P<t>[^*]*)\*\d+(?:\*.*)?$"),
+        ("*", r"^(?:(?!e?imza)[a-z]{2,8}\*)?(?P<t>[^*]+)(?:\*\d+)?\*(?P<s>[^*]*)$"),
+        ("-", r"^\d{4}/\w+-\d+-(?P<s>[^-\d]+)-(?P<t>.*)$"),
+        ("gelen ", r"^gelen " + _CHANNEL + r"\s*[-/]\s*(?:\d+\s*[-/]\s*|[^-/]*bank[^-/]*[-/]\s*)?"
+                   r"(?P<s>[^-/,\d]+?)\s*[-/,]\s*(?P<t>.*)$"),
+        ("gelen t", r"^gelen transfer\s*,\s*(?P<s>[^,]+),(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$"),
+        ("amir", r"^.{0,14}?amir\s*:\s*(?P<s>[^-\d]+?)\s*-\s*(?P<t>.*)$"),
+        ("-", r"^[a-z ]{2,12}-(?:fast|eft)-\d{7,10}-(?P<s>[^-\d]+)-(?P<t>.*)$"),
+        ("hvl", r"^[^-]{2,20}\s*-\s*hvl\s*-\s*(?P<t>.*?)\s*-\s*(?P<s>[^-\d]+)$"),
+        ("-", r"^" + _CHANNEL + r"-(?P<s>[a-z .]+)[-/](?P<t>.*)$"),
+        ("-", r"^(?P<s>[^-\d]+?)\s*-\s*" + _CHANNEL + r"\s*-\s*(?P<t>.*)$"),
+        ("", r"^(?:(?:ters kayit|gelen|para|mobil|internet) )*(?:" + _CHANNEL + r"|transferi)"
+             r"(?: gelen)?\s*[: /]\s*(?P<first>.*)$"),
         # text NAME Ziraat Mobil Havale
-        r"^(?P<last>.*?[a-z])\s+(?:ziraat|halkbank|vakifbank|isbank|cep|internet)?\s*"
-        r"(?:mobil|internet|sube|cep|atm)\w*(?:\s+bankaciligi)?(?:\s+(?:havale|hvl|virman)\w*)?$",
-        r"^(?P<s>[^/\d]{3,40}?)\s*/\s*(?:\d{4} [^/]*bank[^/]*/)?(?P<t>.*)$",
-        r"^(?:ef\d{5,}|gelen " + _CHANNEL + r") (?P<first>.*)$",
-        r"^(?P<s>[a-z.]+(?: [a-z.]+){1,4}),\s+(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$",
+        ("", r"^(?P<last>.*?[a-z])\s+"
+             r"(?:(?:ziraat|halkbank|vakifbank|isbank|bankkart|cep|internet)\s+)?"
+             r"(?:mobil|internet|sube|cep|atm)\w*(?:\s+bankaciligi)?"
+             r"(?:\s+(?:havale|hvl|virman)\w*)?$"),
+        ("/", r"^(?P<s>[^/\d]{3,40}?)\s*/\s*(?:\d{4}(?:[^\d/][^/]*)?/)?(?P<t>.*?)"
+              r"(?:/(?:" + _CHANNEL + r")\b[^/]*)?$"),
+        ("", r"^ef\d{5,} (?P<first>.*)$"),
+        (",", r"^(?P<s>[a-z.]+(?: [a-z.]+){1,4}),\s+(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$"),
     )
-)
+)  # fmt: skip
 
 _IBAN = re.compile(r"tr ?\d{2}(?: ?\d){22}")
 _TRACE = re.compile(
-    r"(?:sorgu|referans|ref|fis|dekont|islem|provizyon|sira|musteri|makbuz)"
+    r"(?:sorgu|referans|ref|fis|dekont|provizyon|makbuz|(?:islem|sira|musteri|sicil|hesap)(?=\W*n))"
     r"\W*(?:no|num\w*|nolu)?\W{0,3}\d{4,}|\d+ sorgu num"
 )
 _LETTERED = re.compile(r"(?<![a-z0-9])(?=[oil]*\d)(?=[0-9]*[oil])[0-9oil]{10,12}(?![a-z0-9])")
 _LETTERS_AS_DIGITS = str.maketrans("oil", "011")
 _GROUPS = re.compile(r"\d+(?:[ .,·_/-]{1,3}\d+)*")
 _DIGITS = re.compile(r"\d+")
+# Not a telephone number, and no date.
+_TAIL = re.compile(r"(?<![\d.,/*-])((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
 _BANK = re.compile(
     r"(?:t\W?c\W{0,2})?(?:turkiye )?\b"
     r"(?:(?:ziraat|halk|vakif(?:lar)?|is|garanti(?: bbva)?|yapi (?:ve )?kredi|turk ekonomi|qnb"
     r"|finans|deniz|kuveyt turk|albaraka turk)(?: katilim)? ?(?:finans)?bank(?:asi)?"
     r"|akbank|odeabank|sekerbank|ing bank)\b(?:\W*(?:a\W?s|t\W?a\W?[so])\b)?"
 )
-# "3 Nolu Yeşilova ASM", "Yeşilova 3 Nolu ASM": a place, and nobody's name
-_PLACE = re.compile(
-    r"\d+\W*no\W?lu(?:(?:\W+[a-z]+){1,3}?\W+(?:asm|tsm|ahb|aile sagligi)|(?:\W+[a-z]+)?)"
-    r"|[a-z]+\W+\d+\W*(?:no\W?)?(?:lu)?\W+(?:asm|tsm|ahb|aile sagligi)"
-)
+_AND = re.compile(r"[&+]")
+# "3 nolu": the words around it name a place (scene.py)
+_NUMBERED = re.compile(r"(?<!\d)\d{1,3}\W*no\W?lu\b")
 # a comma does not break: "YILMAZ, AYŞE"
-_BREAK = re.compile(r"[^a-z .,'_]+")
+_BREAK = re.compile(r"([^a-z .,'_]+)")
+_HYPHENATED = re.compile(r"[a-z]-[a-z]")
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -121,18 +140,20 @@ class Description:
 
     @cached_property
     def _parts(self) -> Sequence[tuple[str, Role]]:
-        for wrapping in _WRAPPINGS:
-            match = wrapping.match(self.folded)
-            if match is None:
-                continue
-            roles = {
-                "s": Role.SENDER,
-                "t": Role.TEXT,
-                "first": Role.SENDER_FIRST,
-                "last": Role.SENDER_LAST,
-            }
-            return [(part, roles[name]) for name, part in match.groupdict().items() if part]
+        for mark, wrapping in _WRAPPINGS:
+            if mark in self.folded and (match := wrapping.match(self.folded)):
+                parts = {name: part for name, part in match.groupdict().items() if part}
+                if "s" not in parts or not _is_text(parts["s"]):
+                    return [(part, _ROLES[name]) for name, part in parts.items()]
+                if not _is_text(parts.get("t", "")):
+                    # the fields the other way round
+                    return [(parts["s"], Role.TEXT), (parts.get("t", ""), Role.SENDER)]
         return [(self.folded, Role.TEXT)]
+
+    @cached_property
+    def _text(self) -> str:
+        """The words of the payer: a sender's trade says nothing of a purpose."""
+        return " ".join(part for part, role in self._parts if role is not Role.SENDER)
 
     @cached_property
     def says_esign(self) -> bool:
@@ -143,25 +164,20 @@ class Description:
 
     @cached_property
     def purpose(self) -> Purpose:
-        """What the money is for, by the words of the payer; a sender's trade does not count."""
-        text = " ".join(part for part, role in self._parts if role is not Role.SENDER)
-        other = vocabulary.OTHER_PURPOSE.search(text) is not None
-        if vocabulary.ESIGN.search(self.folded):
-            return Purpose.BOTH if other else Purpose.ESIGN
-        if other:
-            return Purpose.OTHER
-        return Purpose.ESIGN if self.says_esign else Purpose.NONE
+        """What the money is for."""
+        said = vocabulary.ESIGN.search(self.folded)
+        if vocabulary.states_other(self._text):
+            if said is None or vocabulary.is_about(self.folded[said.end() :]):
+                return Purpose.OTHER
+            return Purpose.BOTH
+        if self.says_esign:
+            return Purpose.ESIGN
+        return Purpose.OTHER if vocabulary.states_other_alone(self._text) else Purpose.NONE
 
     @cached_property
     def gives_back(self) -> bool:
         """Whether the words say that money goes back or a payment is cancelled."""
         return vocabulary.REVERSAL.search(self.folded) is not None
-
-    @cached_property
-    def on_behalf(self) -> bool:
-        """Whether the words say that the payment is for somebody else."""
-        text = " ".join(part for part, role in self._parts if role is not Role.SENDER)
-        return vocabulary.ON_BEHALF.search(text) is not None
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
@@ -176,15 +192,28 @@ class Description:
         return tuple(Number(digits, firm) for digits, firm in found.items())
 
     @cached_property
+    def tail(self) -> str:
+        """The digits at the end of the payer's text, if they may be a personal number cut off."""
+        text = next((part for part, role in self._parts[::-1] if role is not Role.SENDER), "")
+        found = _TAIL.search(_TRACE.sub(" ; ", text))
+        return "".join(_DIGITS.findall(found[1])) if found else ""
+
+    @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The words, in runs that no number and no strong punctuation mark breaks."""
         runs: list[Run] = []
         for part, role in self._parts:
-            bare = part
-            for marked in (_LETTERED, vocabulary.ESIGN, _PLACE, _TRACE, _BANK):
+            bare = _NUMBERED.sub(" nolu ", _AND.sub(" ve ", part))
+            for marked in (_LETTERED, vocabulary.ESIGN, _TRACE, _BANK):
                 bare = marked.sub(" ; ", bare)
-            pieces = (tuple(_WORD.findall(piece)) for piece in _BREAK.split(bare))
-            runs.extend(Run(words, role) for words in pieces if words)
+            before = mark = ""
+            for piece in _BREAK.split(bare):
+                if words := tuple(_WORD.findall(piece)):
+                    tight = before[-1:] + mark + piece[0]
+                    runs.append(
+                        Run(words, role, hyphenated=_HYPHENATED.fullmatch(tight) is not None)
+                    )
+                before, mark = mark, piece
         return tuple(runs)
 
 
@@ -197,6 +226,15 @@ def read(folded: str, own_names: Sequence[str] = ()) -> Description:
     for name in own_names:
         text = text.replace(name, " ; ")
     return Description(text)
+
+
+def _is_text(part: str) -> bool:
+    """Whether something is a payer's text rather than a name: it speaks of us, or has a number."""
+    return bool(
+        vocabulary.ESIGN.search(part)
+        or vocabulary.ESIGN_LIKELY.search(part)
+        or sum(map(str.isdigit, part)) >= tckn.LENGTH - 1
+    )
 
 
 def _readings(groups: list[str]) -> list[tuple[str, bool]]:

@@ -3,12 +3,14 @@
 Built once for a file. Words and names here are folded.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
+from itertools import pairwise
 
 from esignctl.payments.vocabulary import names_nobody, resembles_talk
 from esignctl.text import tckn
@@ -18,6 +20,7 @@ from esignctl.text.similarity import is_misspelling, likeness, slips
 LONGEST_NAME = 6
 PREFIX = 6
 COMMON = 40
+_GENITIVE = re.compile(r"n?[iu]n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Agreement(IntEnum):
 
     NONE = 0
     SURNAME = 1
-    GIVEN = 2
+    GIVEN = 2  # rightly written
     NEAR = 3  # both, but misspelt, cut, shortened or without a middle name
     FULL = 4
 
@@ -95,7 +98,6 @@ class Directory:
         self.by_number = {each.number: each for each in people}
         self.surnames = {name for each in people for name in each.surname}
         self._words = set(self.surnames)
-        self._talk: dict[str, bool] = {}
         self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
         for each in people:
             for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:
@@ -110,14 +112,32 @@ class Directory:
     def is_talk(self, word: str) -> bool:
         """Whether a word is of the usual talk of transfers, and so nobody's name.
 
-        What only resembles it, misspelt or cut, may still be a name that somebody bears.
+        What only resembles it, misspelt, may still be a name that somebody bears.
         """
-        known = self._talk.get(word)
-        if known is None:
-            known = self._talk[word] = names_nobody(word) or (
-                word not in self._words and resembles_talk(word)
+        return names_nobody(word) or (word not in self._words and resembles_talk(word))
+
+    def is_surely_his(self, word: str, who: Person) -> bool:
+        """Whether a word is part of somebody's name and of nobody else's.
+
+        A slip may have made it, but no other name: Emin may be Emine's husband.
+        """
+        return is_part(word, who) or (
+            word not in self._words
+            and any(
+                is_misspelling(word, name)
+                and (not word.startswith(name) or word == name + name[-1])
+                and not name.startswith(word)
+                for name in who.names
             )
-        return known
+        )
+
+    def are_one_surname(self, first: str, second: str) -> bool:
+        """Whether somebody bears both words as one surname, which may be written with a hyphen."""
+        return (first, second) in self._double_surnames
+
+    @cached_property
+    def _double_surnames(self) -> set[tuple[str, str]]:
+        return {pair for each in self.people for pair in pairwise(each.surname)}
 
     @cached_property
     def _beginnings(self) -> set[str]:
@@ -199,13 +219,34 @@ class Directory:
         ]
 
     def anybody_else(self, words: Sequence[str], people: Sequence[Person]) -> bool:
-        """Whether two of the words are a given name and a surname of somebody not in ``people``."""
-        return any(
-            other not in people
-            for given in words
-            for surname in words
-            for other in self._by_ends.get((given, surname), ())
-        )
+        """Whether two of the words may be a given name and a surname of somebody else.
+
+        Both may be misspelt: who is meant by them is not in ``people``.
+        """
+        for last in words:
+            for surname in self._surnames_like(last):
+                for other in self._by_surname[surname]:
+                    if other not in people and any(
+                        word != last and (word == name or is_misspelling(word, name))
+                        for word in words
+                        for name in other.given
+                    ):
+                        return True
+        return False
+
+    @cached_property
+    def _by_surname(self) -> dict[str, list[Person]]:
+        index: dict[str, list[Person]] = defaultdict(list)
+        for each in self.people:
+            for surname in each.surname:
+                index[surname].append(each)
+        return index
+
+    def _surnames_like(self, word: str) -> list[str]:
+        """The surname that a word is, or those that it may be with a slip."""
+        if word in self.surnames:
+            return [word]
+        return [surname for surname in self.surnames if is_misspelling(word, surname)]
 
     def _ended_by(self, words: Sequence[str]) -> list[Person]:
         keys = [(words[0], words[-1]), (words[-1], words[0])]
@@ -226,50 +267,62 @@ class Directory:
 
 
 def agreement(who: Person, words: Sequence[str]) -> Agreement:
-    """How far ``words`` of a description, in its order, agree with somebody's name."""
+    """How far ``words`` of a description, in its order, agree with somebody's name.
+
+    One word cannot speak for both halves of the name: it takes two.
+    """
     present = set(words)
-    if all(name in present for name in who.names):
+    if present.issuperset(who.names):
         return Agreement.FULL
-    given = any(name in present for name in who.given)
-    surname = any(name in present for name in who.surname)
-    if given and surname:
+    given = present.intersection(who.given)
+    surname = present.intersection(who.surname)
+    if given and surname and len(given | surname) > 1:
         return Agreement.NEAR
     if "".join(who.names) in "".join(words):
         return Agreement.FULL
-    given_near = given or any(_is_like(word, name) for name in who.given for word in words)
-    surname_near = surname or any(_is_like(word, name) for name in who.surname for word in words)
-    if words:
-        given_near = given_near or _is_cut(words[-1], who.given)
-        surname_near = surname_near or _is_cut(words[-1], who.surname)
-    initials = {word for word in words if len(word) == 1}
-    if (given_near and surname_near) or (
+    last = words[-1] if words else ""
+    given_near = given or _near(present, last, who.given)
+    surname_near = surname or _near(present, last, who.surname)
+    initials = {word for word in present if len(word) == 1}
+    if (given_near and surname_near and len(given_near | surname_near) > 1) or (
         # an initial speaks only beside the other half of the name, wholly written
         (surname and initials & {name[0] for name in who.given})
         or (given and initials & {name[0] for name in who.surname})
     ):
         return Agreement.NEAR
-    if given_near:
+    if given:
         return Agreement.GIVEN
     return Agreement.SURNAME if surname_near else Agreement.NONE
 
 
+def is_part(word: str, who: Person) -> bool:
+    """Whether a word of a description is rightly written and part of somebody's name.
+
+    Two names may be glued, and the last may be in the genitive.
+    """
+    if word in who.names:
+        return True
+    rest = word
+    for name in sorted(who.names, key=len, reverse=True):
+        if len(name) >= 3:
+            rest = rest.replace(name, "", 1)
+    return rest != word and (not rest or _GENITIVE.fullmatch(rest) is not None)
+
+
 def belongs(word: str, who: Person) -> bool:
-    """Whether a word of a description is part of somebody's name, also misspelt, cut or glued."""
-    return any(
-        word == name
-        or _is_like(word, name)
-        or (len(word) >= 3 and name.startswith(word))
-        or (len(name) >= 3 and len(word) > len(name) and name in word)
+    """Whether a word of a description is part of somebody's name, also misspelt or cut."""
+    return is_part(word, who) or any(
+        is_misspelling(word, name) or (len(word) >= 3 and name.startswith(word))
         for name in who.names
     )
 
 
-def _is_like(word: str, name: str) -> bool:
-    return is_misspelling(word, name)
-
-
-def _is_cut(last: str, names: Sequence[str]) -> bool:
-    return len(last) >= 3 and any(name.startswith(last) for name in names)
+def _near(words: Iterable[str], last: str, names: Sequence[str]) -> set[str]:
+    """The words that are names with a slip, and the last one if it is the beginning of a name."""
+    near = {word for word in words if any(is_misspelling(word, name) for name in names)}
+    if len(last) >= 3 and any(name.startswith(last) for name in names):
+        near.add(last)
+    return near
 
 
 def _shortened(digits: str) -> set[str]:

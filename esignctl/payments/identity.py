@@ -4,14 +4,12 @@ A number speaks louder than a name, a name in the payer's own text louder than t
 contradiction loudest. Doubt is never resolved here: it is named, and a person decides.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-from itertools import combinations
 
-from esignctl.payments.description import Description, Number, Role, Run
+from esignctl.payments.description import Description, Number
 from esignctl.payments.directory import (
-    LONGEST_NAME,
     PREFIX,
     Agreement,
     Directory,
@@ -19,16 +17,10 @@ from esignctl.payments.directory import (
     agreement,
     belongs,
 )
-from esignctl.payments.vocabulary import is_whole, names_nobody
+from esignctl.payments.scene import Mention, Scene, scene, without
+from esignctl.payments.vocabulary import is_province, is_whole, names_nobody
 from esignctl.text import tckn
 from esignctl.text.similarity import slips
-
-LONGEST_SENDER = 4
-
-_BEHIND_A_NAME = frozenset(("adina", "namina", "hesabina", "yerine", "icin"))
-_RELATIVES = ("esim", "kizim", "oglum", "babam", "annem", "kardesim", "arkadasim")
-# "Ali Kaya'nın eşi" is somebody else than Ali Kaya
-_HIS_RELATIVES = frozenset(("esi", "kizi", "oglu", "babasi", "annesi", "kardesi"))
 
 
 class Tier(IntEnum):
@@ -60,47 +52,17 @@ class Identity:
     unexplained: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A whole name in a run of words, and everybody who bears it."""
-
-    people: tuple[Person, ...]
-    words: tuple[str, ...]
-    start: int
-    is_forward: bool
-    is_sender: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """The words of a description on their stage: the payer's text, the sender, names in both."""
-
-    text: tuple[str, ...]
-    sender: tuple[str, ...]
-    mentions: tuple[_Mention, ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return self.sender + self.text
-
-    def in_text(self) -> list[_Mention]:
-        return [mention for mention in self.mentions if not mention.is_sender]
-
-    def as_sender(self) -> list[_Mention]:
-        return [mention for mention in self.mentions if mention.is_sender]
-
-
 def identify(description: Description, directory: Directory) -> Identity:
     """The people that ``description`` speaks of."""
-    scene = _scene(description.runs, directory)
-    numbered, reasons = _by_numbers(description.numbers, scene, directory)
+    stage = scene(description.runs, directory)
+    numbered, reasons = _by_numbers(description.numbers, stage, directory)
     if numbered:
-        return _checked(description, tuple(numbered), tuple(reasons), scene, directory)
-    return _by_names(description, scene, directory)
+        return _checked(tuple(numbered), tuple(reasons), description, stage, directory)
+    return _by_names(description, stage, directory)
 
 
 def _by_numbers(
-    numbers: Sequence[Number], scene: _Scene, directory: Directory
+    numbers: Sequence[Number], stage: Scene, directory: Directory
 ) -> tuple[list[Person], list[str]]:
     """The people whose numbers stand in the text, exactly or with a slip that the name excuses."""
     found: dict[int, Person] = {}
@@ -123,7 +85,7 @@ def _by_numbers(
             near, code = directory.beginning_with(digits), "NUMBER-CUT"
         else:
             continue
-        agreeing = [who for who in near if _agreement(who, scene) >= level]
+        agreeing = [who for who in near if _agreement(who, stage) >= level]
         if len(agreeing) == 1 and agreeing[0].id not in found:
             found[agreeing[0].id] = agreeing[0]
             reasons[code] = None
@@ -131,46 +93,32 @@ def _by_numbers(
 
 
 def _checked(
-    description: Description,
     people: tuple[Person, ...],
     reasons: tuple[str, ...],
-    scene: _Scene,
+    description: Description,
+    stage: Scene,
     directory: Directory,
 ) -> Identity:
     """The people found by number, held against the names in the description."""
-    # somebody who types several numbers is nobody's namesake: then only the text can contradict
-    foreign = _foreign(scene.words if len(people) == 1 else scene.text, people, directory)
     elsewhere = [
         mention
-        for mention in scene.mentions
+        for mention in stage.mentions
         if not any(who in mention.people for who in people)
-        and not all(any(belongs(word, who) for who in people) for word in mention.words)
+        and not all(any(word in who.names for who in people) for word in mention.words)
+        and (mention.is_sender or not _is_woven(mention, people, stage))
     ]
-    elsewhere = [
-        mention
-        for mention in elsewhere
-        if mention.is_sender or not _is_woven(mention, people, scene)
-    ]
-    levels = [_agreement(who, scene, elsewhere) for who in people]
     besides = [mention for mention in elsewhere if not mention.is_sender]
-    against = elsewhere if len(people) == 1 else besides
+    foreign = _foreign(stage, people, belongs)
     doubt = None
-    for level in levels:
-        if level == Agreement.GIVEN:
-            # one strange word beside the given name may be a married name, two are another's
-            named_otherwise = (
-                bool(against)
-                or len(_foreign(scene.text, people, directory)) > 1
-                or directory.anybody_else(scene.text, people)
-            )
-        else:
-            named_otherwise = bool(foreign or against)
-        if level <= Agreement.GIVEN and named_otherwise:
-            doubt = "NAME-CONTRADICTS"
-    if doubt is None and any(len(mention.people) > 1 for mention in besides):
+    if any(_is_contradicted(who, people, elsewhere, stage, directory) for who in people):
+        doubt = "NAME-CONTRADICTS"
+    elif any(len(mention.people) > 1 for mention in besides):
         doubt = "NAMESAKES"
-    doubt = doubt or _meant_for_others(description, people, scene, directory)
-    best = max(levels)
+    elif _stranger_numbers(description.numbers, people):
+        doubt = "NUMBER-UNKNOWN"
+    elif _is_meant_for_others(people, besides, foreign, stage):
+        doubt = "OTHER-NAME"
+    best = max(_agreement(who, stage, elsewhere) for who in people)
     if best >= Agreement.NEAR:
         reasons += ("NAME-FULL" if best == Agreement.FULL else "NAME-PARTIAL",)
     candidates = [(who, 0.99 if doubt is None else 0.6) for who in people]
@@ -183,112 +131,112 @@ def _checked(
         reasons,
         doubt,
         tuple(candidates),
-        tuple(_unexplained(scene.text, people, directory)),
+        tuple(_unexplained(stage, people, foreign, directory)),
     )
 
 
-def _agreement(who: Person, scene: _Scene, others: Iterable[_Mention] = ()) -> Agreement:
+def _agreement(who: Person, stage: Scene, others: Iterable[Mention] = ()) -> Agreement:
     """How far the text or the sender agrees with somebody's name, the words of others left out.
 
     Never both together: a given name in the text and the surname of the sender are no name.
     """
     others = list(others)
-    return max(agreement(who, _without(part, others)) for part in (scene.text, scene.sender))
+    return max(agreement(who, without(part, others)) for part in (stage.text, stage.sender))
 
 
-def _meant_for_others(
-    description: Description, people: Sequence[Person], scene: _Scene, directory: Directory
-) -> str | None:
-    """Why the numbers may be payers' who pay for somebody whom the registry does not know."""
-    stranger_numbers = any(
-        not any(directory.within(digits)) for digits in _stranger_numbers(description.numbers)
+def _is_contradicted(
+    who: Person,
+    people: Sequence[Person],
+    elsewhere: Sequence[Mention],
+    stage: Scene,
+    directory: Directory,
+) -> bool:
+    """Whether a number is one person's and the name beside it another's.
+
+    The payer's own text speaks first; the sender only where it names nobody. Of somebody who types
+    several numbers the sender is nobody's namesake.
+    """
+    besides = [mention for mention in elsewhere if not mention.is_sender]
+    foreign = [stage.text[place] for place in _foreign(stage, people, belongs)]
+    by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
+    level = agreement(who, without(stage.text, besides))
+    if level >= Agreement.NEAR:
+        return False
+    if besides or len(foreign) > 1:
+        return True
+    if level == Agreement.GIVEN:
+        # one strange word beside the given name may be a married name, unless somebody bears both
+        against = elsewhere if len(people) == 1 else besides
+        names = [stage.text[place] for place in stage.strange]
+        return not by_sender and bool(against or directory.anybody_else(names, people))
+    if by_sender:
+        return any(map(directory.is_borne, foreign))
+    if foreign:
+        return True
+    return (
+        len(people) == 1
+        and not stage.is_on_behalf()
+        and bool(
+            elsewhere
+            or any(not belongs(stage.sender[place], who) for place in stage.strange_sender)
+        )
     )
-    if stranger_numbers and any(_agreement(who, scene) < Agreement.NEAR for who in people):
-        return "NUMBER-CONTRADICTS"
-    foreign = set(_foreign(scene.text, people, directory))
-    if any(
-        run.words[place] in _BEHIND_A_NAME and foreign.issuperset(run.words[place - 2 : place])
-        for run in description.runs
-        for place in range(2, len(run.words))
-    ):
-        return "OTHER-NAME"
-    sends = any(agreement(who, scene.sender) >= Agreement.NEAR for who in people)
-    named = any(agreement(who, scene.text) >= Agreement.GIVEN for who in people)
-    if sends and foreign and (description.on_behalf or not named):
-        pairs = zip(scene.text, scene.text[1:], strict=False)
-        if description.on_behalf or any(
-            foreign.issuperset(pair) and min(map(len, pair)) > 2 for pair in pairs
-        ):
-            return "OTHER-NAME"
-    if sends and any(word.startswith(_RELATIVES) for word in scene.text):
-        return "OTHER-NAME"
-    return None
 
 
-def _without(words: Sequence[str], mentions: Iterable[_Mention]) -> list[str]:
-    """The words that are left when those of other people's whole names are taken out."""
-    left = list(words)
-    for mention in mentions:
-        for word in mention.words:
-            if word in left:
-                left.remove(word)
-    return left
+def _is_meant_for_others(
+    people: Sequence[Person], besides: Sequence[Mention], foreign: Sequence[int], stage: Scene
+) -> bool:
+    """Whether the text speaks of somebody else too, whom the registry does not know."""
+    unknown = set(foreign).difference(*(mention.places for mention in besides))
+    sends = any(agreement(who, stage.sender) >= Agreement.NEAR for who in people)
+    return stage.joins(unknown) or stage.is_for(unknown) or (sends and stage.is_on_behalf())
 
 
-def _is_woven(mention: _Mention, people: Sequence[Person], scene: _Scene) -> bool:
+def _is_woven(mention: Mention, people: Sequence[Person], stage: Scene) -> bool:
     """Whether a name is made of somebody's own, wholly written, with a further surname between.
 
     "Ayşe Turgut Kaya" for Ayşe Kaya is no Ayşe Turgut: the word they share stands there once.
     """
     return any(
-        agreement(who, scene.text) == Agreement.FULL
-        and any(word in who.names and scene.text.count(word) == 1 for word in mention.words)
+        agreement(who, stage.text) == Agreement.FULL
+        and any(word in who.names and stage.text.count(word) == 1 for word in mention.words)
         for who in people
     )
 
 
-def _by_names(description: Description, scene: _Scene, directory: Directory) -> Identity:
+def _by_names(description: Description, stage: Scene, directory: Directory) -> Identity:
     """The people whose whole names stand in the text or, failing that, as the sender's."""
-    in_text, as_sender = scene.in_text(), scene.as_sender()
-    mentions, tier = (in_text, Tier.NAME) if in_text else (as_sender, Tier.SENDER)
+    in_text, as_sender = stage.in_text(), stage.as_sender()
+    mentions = in_text or as_sender
     if not mentions:
-        return _guessed(description, scene, directory)
+        return _guessed(description, stage, directory)
     people = _singles(mentions)
     payers = _singles(as_sender) if in_text else []
-    reasons = ("NAME-FULL",) if tier is Tier.NAME else ("NAME-SENDER",)
     named = [who for mention in mentions for who in mention.people]
+    rivals = [who for mention in mentions for who in _rivals(mention, directory)]
     doubt: str | None = None
-    if any(len(mention.people) > 1 or _rivals(mention, directory) for mention in mentions):
+    if rivals or any(len(mention.people) > 1 for mention in mentions):
         doubt = "NAMESAKES"
     elif number_doubt := _number_doubt(description, people):
         doubt = number_doubt
-    elif (
-        not _HIS_RELATIVES.isdisjoint(scene.text)
-        or _strangers(scene, named, directory)
-        or (
-            tier is Tier.SENDER
-            # every word of a sender's name must be the applicant's: Mehmet Ali Kaya is no Ali Kaya
-            and (description.on_behalf or _foreign(scene.sender, named, directory))
-        )
-    ):
+    elif stage.is_on_behalf() or _strangers(stage, named, directory):
         doubt = "OTHER-NAME"
-    elif tier is Tier.SENDER and _may_be_cut(scene.text, named):
-        doubt = "IDENTITY-WEAK"
-    rivals = [who for mention in mentions for who in _rivals(mention, directory)]
+    elif not in_text:
+        doubt = _doubt_of_sender(stage, named, directory)
     return Identity(
         tuple(people),
         (),
         tuple(who for who in payers if who not in people),
-        tier,
-        reasons,
+        Tier.NAME if in_text else Tier.SENDER,
+        ("NAME-FULL",) if in_text else ("NAME-SENDER",),
         doubt,
         tuple((who, 0.8 / len(named)) for who in named) + tuple((who, 0.3) for who in rivals),
     )
 
 
-def _guessed(description: Description, scene: _Scene, directory: Directory) -> Identity:
+def _guessed(description: Description, stage: Scene, directory: Directory) -> Identity:
     """Nobody is named wholly: whom a person would look at first."""
-    words = [word for word in scene.words if not directory.is_talk(word)]
+    words = [word for word in (*stage.sender, *stage.text) if not directory.is_talk(word)]
     near = [
         who
         for number in description.numbers
@@ -306,7 +254,7 @@ def _guessed(description: Description, scene: _Scene, directory: Directory) -> I
     return Identity((), (), (), Tier.NOTHING, reasons, doubt, tuple(rated.values()))
 
 
-def _rivals(mention: _Mention, directory: Directory) -> list[Person]:
+def _rivals(mention: Mention, directory: Directory) -> list[Person]:
     """People with a further middle name who may have left it out, and have something to pay."""
     return [
         who
@@ -318,6 +266,8 @@ def _rivals(mention: _Mention, directory: Directory) -> list[Person]:
 def _number_doubt(description: Description, people: Sequence[Person]) -> str | None:
     """A number that is somebody else's, beside a whole name."""
     if _stranger_numbers(description.numbers):
+        return "NUMBER-CONTRADICTS"
+    if (tail := description.tail) and not any(_begins(who.number, tail) for who in people):
         return "NUMBER-CONTRADICTS"
     for number in description.numbers:
         marked = f"tc {number.digits}" in description.folded.replace(":", " ").replace(".", "")
@@ -332,136 +282,103 @@ def _number_doubt(description: Description, people: Sequence[Person]) -> str | N
     return None
 
 
-def _stranger_numbers(numbers: Iterable[Number]) -> list[str]:
-    """Valid personal numbers, written as one, that the registry does not know."""
-    return [each.digits for each in numbers if each.firm and tckn.is_valid(each.digits)]
+def _begins(number: str, digits: str) -> bool:
+    """Whether a personal number begins with some digits, a slip apart."""
+    return slips(digits, number[: len(digits)], 1) <= 1
 
 
-def _foreign(words: Iterable[str], people: Sequence[Person], directory: Directory) -> list[str]:
-    """The words that may be the name of somebody other than ``people``."""
+def _stranger_numbers(numbers: Iterable[Number], people: Sequence[Person] = ()) -> list[str]:
+    """Valid personal numbers, written as one, that are nobody's in the registry.
+
+    With ``people`` that were found, what holds a number of theirs or is a slip from it is none.
+    """
     return [
-        word
-        for word in words
-        if not directory.is_talk(word) and not any(belongs(word, who) for who in people)
+        each.digits
+        for each in numbers
+        if each.firm
+        and tckn.is_valid(each.digits)
+        and all(slips(each.digits, who.number, 1) > 1 for who in people)
     ]
 
 
-def _unexplained(words: Sequence[str], people: Sequence[Person], directory: Directory) -> list[str]:
+def _foreign(
+    stage: Scene, people: Sequence[Person], is_own: Callable[[str, Person], bool]
+) -> list[int]:
+    """The places in the text of words that may be the name of somebody other than ``people``."""
+    return [
+        place
+        for place in stage.strange
+        if not any(is_own(stage.text[place], who) for who in people)
+    ]
+
+
+def _unexplained(
+    stage: Scene, people: Sequence[Person], foreign: Iterable[int], directory: Directory
+) -> list[str]:
     """The foreign words, but for one beside a name of theirs that is a surname: people marry."""
     own = {name for who in people for name in who.names}
-    foreign = set(_foreign(words, people, directory))
-    last = len(words) - 1
+    text = stage.text
+    last = len(text) - 1
     return [
-        word
-        for place, word in enumerate(words)
-        if word in foreign
-        and not (place == last and len(word) < 4)  # cut off by the bank
+        text[place]
+        for place in foreign
+        if not (place == last and len(text[place]) < 4)  # cut off by the bank
         and not (
-            word in directory.surnames and own.intersection(words[max(0, place - 1) : place + 2])
+            text[place] in directory.surnames
+            and own.intersection(text[max(0, place - 1) : place + 2])
         )
     ]
 
 
-def _may_be_cut(text: Sequence[str], people: Sequence[Person]) -> bool:
-    """Whether the payer's text may have gone on, with the name of somebody else behind."""
-    if not text or is_whole(text[-1]):
-        return False
-    return not any(
-        belongs(text[-1], who) or any(name.startswith(text[-1]) for name in who.names)
-        for who in people
-    )
-
-
-def _strangers(scene: _Scene, named: Sequence[Person], directory: Directory) -> list[str]:
+def _strangers(stage: Scene, named: Sequence[Person], directory: Directory) -> list[str]:
     """The words of the text that may name somebody else than those named in it.
 
     Who sends under the very name that is registered may write a second surname in the text.
     """
-    senders = {who.id for mention in scene.as_sender() for who in mention.people}
-    if all(who.id in senders and agreement(who, scene.text) == Agreement.FULL for who in named):
-        return _unexplained(scene.text, named, directory)
-    return _foreign(scene.text, named, directory)
+    foreign = _foreign(stage, named, directory.is_surely_his)
+    if foreign and _ends_in_name(stage.text, named):
+        foreign = [place for place in foreign if place != len(stage.text) - 1]
+    senders = {who.id for mention in stage.as_sender() for who in mention.people}
+    if not _is_longer(stage) and all(
+        who.id in senders and agreement(who, stage.text) == Agreement.FULL for who in named
+    ):
+        return _unexplained(stage, named, foreign, directory)
+    return [stage.text[place] for place in foreign]
 
 
-def _singles(mentions: Iterable[_Mention]) -> list[Person]:
+def _doubt_of_sender(stage: Scene, named: Sequence[Person], directory: Directory) -> str | None:
+    """What forbids to take the sender, whom the text does not name, for the applicant."""
+    # the surname alone in the text is a relative's
+    if _is_longer(stage) or any(agreement(who, stage.text) == Agreement.SURNAME for who in named):
+        return "OTHER-NAME"
+    return "IDENTITY-WEAK" if _may_be_cut(stage.text, named, directory) else None
+
+
+def _is_longer(stage: Scene) -> bool:
+    """Whether the sender has more names than those found: Mehmet Ali Kaya is no Ali Kaya."""
+    return any(
+        is_province(word) or not names_nobody(word)
+        for word in without(stage.sender, stage.as_sender())
+    )
+
+
+def _may_be_cut(text: Sequence[str], people: Sequence[Person], directory: Directory) -> bool:
+    """Whether the payer's text may have gone on, with the name of somebody else behind."""
+    if not text or is_whole(text[-1]):
+        return False
+    return not _ends_in_name(text, people) and not any(
+        directory.is_surely_his(text[-1], who) for who in people
+    )
+
+
+def _ends_in_name(text: Sequence[str], people: Sequence[Person]) -> bool:
+    """Whether the text ends with a name of one of these people, or with the beginning of one."""
+    return any(name.startswith(text[-1]) for who in people for name in who.names)
+
+
+def _singles(mentions: Iterable[Mention]) -> list[Person]:
     """The people of mentions that only one person can be meant by, each once."""
     found = {
         mention.people[0].id: mention.people[0] for mention in mentions if len(mention.people) == 1
     }
     return list(found.values())
-
-
-def _scene(runs: Sequence[Run], directory: Directory) -> _Scene:
-    text: list[str] = []
-    sender: list[str] = []
-    mentions: list[_Mention] = []
-    last = len(runs) - 1
-    for position, run in enumerate(runs):
-        found = _mentions(run.words, directory)
-        length = len(run.words)
-        begin, end = 0, 0
-        if run.role is Role.SENDER:
-            end = length
-        elif run.role is Role.SENDER_FIRST and position == 0:
-            found = [each for each in found if each.is_forward or each.start >= LONGEST_SENDER]
-            end = _sender_length(run.words, {each.start: each for each in found})
-        elif run.role is Role.SENDER_LAST and position == last:
-            found = [
-                each
-                for each in found
-                if each.is_forward or each.start + len(each.words) <= length - LONGEST_SENDER
-            ]
-            begin, end = length, length
-            begin -= _sender_length(
-                run.words[::-1], {length - each.start - len(each.words): each for each in found}
-            )
-        sender.extend(run.words[begin:end])
-        text.extend(run.words[:begin] + run.words[end:])
-        mentions.extend(
-            replace(each, is_sender=begin <= each.start < end)
-            for each in found
-            # banks write a sender's given name first
-            if each.is_forward or not begin <= each.start < end
-        )
-    return _Scene(tuple(text), tuple(sender), tuple(mentions))
-
-
-def _sender_length(words: Sequence[str], at: Mapping[int, _Mention]) -> int:
-    """How many of the first words are the sender's name, with the text running on after it.
-
-    A name of the registry that begins there is the sender's; one that begins later ends it.
-    Else the words go as far as they can be names. ``at`` holds only forward names near the place
-    where one ends and the other begins: over it, a surname and a given name make a false one.
-    """
-    if 0 in at:
-        return len(at[0].words)
-    later = [start for start in at if 2 <= start <= LONGEST_SENDER]
-    if later:
-        return min(later)
-    length = min(len(words), 2)
-    while length < min(len(words), LONGEST_SENDER) and not names_nobody(words[length]):
-        length += 1
-    return length
-
-
-def _mentions(words: Sequence[str], directory: Directory) -> list[_Mention]:
-    """The whole names in a run of words; where two overlap the longer, then the forward one."""
-    found = []
-    # a name begins and ends with a word that somebody bears
-    borne = [place for place, word in enumerate(words) if directory.is_borne(word)]
-    for start, last in combinations(borne, 2):
-        end = last + 1
-        if end - start <= LONGEST_NAME:
-            window = tuple(words[start:end])
-            if people := directory.named(window):
-                forward = any(window[-1] == who.surname[-1] for who in people)
-                mention = _Mention(tuple(people), window, start, forward)
-                found.append((start - end, not forward, start, mention))
-    chosen: list[_Mention] = []
-    taken: set[int] = set()
-    for _length, _backward, start, mention in sorted(found, key=lambda each: each[:3]):
-        places = set(range(start, start + len(mention.words)))
-        if not places & taken:
-            taken |= places
-            chosen.append(mention)
-    return sorted(chosen, key=lambda mention: mention.start)

@@ -1,12 +1,43 @@
 """The words of Turkish transfer descriptions: what names a purpose, and what names nobody.
 
-All words are folded (``esignctl.text.fold``). A stem stands for every word that begins with it.
+All words are folded (``esignctl.text.fold``).
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from esignctl.text.similarity import slips
+
+# What Turkish hangs on to a noun: -lik, the plural, whose it is, the case, "it is".
+_ENDINGS = re.compile(
+    r"(?:l[iu][kg])?(?:l[ae]r)?(?:[iu]m|[iu][mn][iu]z|s?[iu])?"
+    r"(?:n?[iu]n|n[iu]|y[iu]|[ny]?[ae]|n?[dt][ae]n?|y?l[ae])?(?:[dt][iu]r)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Words as they stand, nouns that take endings, and beginnings that any ending may follow."""
+
+    words: frozenset[str]
+    nouns: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def __contains__(self, word: str) -> bool:
+        return self.has_whole(word) or word.startswith(self.beginnings)
+
+    def has_whole(self, word: str) -> bool:
+        """Whether a word is among the words, or a noun with endings that Turkish may give it."""
+        return word in self.words or any(
+            word[:end] in self.nouns and _ENDINGS.fullmatch(word, end)
+            for end in range(len(word), 2, -1)
+        )
+
+
+def _lexicon(words: str, nouns: str, beginnings: str) -> _Lexicon:
+    return _Lexicon(frozenset(words.split()), frozenset(nouns.split()), tuple(beginnings.split()))
+
 
 # An electronic signature, said plainly. "sözleşme imza" must not read as "e imza": the e stands
 # alone, or the word is written as one.
@@ -18,58 +49,62 @@ ESIGN = re.compile(
     r"|\bnes\W+(?:basvuru|yenileme|ucret|sertifika|bedel|kart|ilk)[a-z]*"
     r"|kamu\W?sm\b|kamu sertifikasyon[a-z]*"
 )
-# A signature without saying which.
+# A signature without saying which, or a certificate that in all likelihood is one for signing.
 ESIGN_LIKELY = re.compile(
     r"\b(?:dijital|digital|sayisal)\W{0,3}imza"
-    r"|\bimza(?:m|si|mi|nin|min)?\W+(?:ilk|basvuru|yenileme|ucret|bedel|kart|sertifika|odeme)"
-    r"|(?:basvuru|yenileme)\w*\W+imza\b|^\W*imza\W*$"
+    r"|\bimza(?:m|si|mi|nin|min)?\W+(?:ilk|basvuru|yenileme|ucret|bedel|sertifika|odeme"
+    r"|kart(?:i|imi?n?)?\b)"
+    r"|(?:basvuru|yenileme)\w*\W+imza\b|^\W*imza\W*$|\belektronik\W+sertifika|\bnes\b"
 )
-
-OTHER_PURPOSE = re.compile(
-    r"\bimza\w*\W+(?:sirk|beyan|fonu?\b|foy)|\bimzali\b|\bimzasirk|\bsirkuler|\bilk\W?yardim"
-    r"|\bmali\W?muhur|\be\W?(?:fatura|arsiv|defter|irsaliye|tebligat)\b|\bssl\b|\biso\b"
-    r"|\bkira(?:si|sinin|lar|lama|ci|bedeli)?\b|\bmaas|\bucret\W+bordro|\bbordro|\bihale|\bteminat"
-    r"|\bfatura|\baidat|\byemek|\byemeg|\bkantin|\bkafeterya|\botopark|\bkres\b|\blojman"
-    r"|\bkurs(?:u|a|un|lari|iyer)?\b|\bseminer|\bkongre|\bsempozyum|\begitim(?:i|e|ler|leri)?\b"
-    r"(?!\W+(?:ve|v|arastirma|ars|a)\b)|\bsinav|\bnoter|\bvergi|\bstopaj|\bsgk\b|\bprim(?:i|ler)?\b"
-    r"|\bemekli|\bikramiye|\bburs(?:u)?\b|\bbagis\W|\bavans|\bharcirah|\byolluk|\bnafaka|\bicra\b"
-    r"|\bceza(?:si)?\b|\bharc(?:i|lar)?\b|\btrafik|\bmtv\b|\bdogalgaz|\belektrik|\bsu\W+(?:bedeli|par)"
-    r"|\btelefon|\bturkcell|\bvodafone|\bturk telekom|\bhakedis|\bhizmet al|\bmal al|\btemizlik"
-    r"|\bguvenlik|\bmalzeme|\bcihaz|\bilac|\beczane|\btibbi|\bmedikal|\bambulans|\bkitap|\bkirtasiye"
-    r"|\btoner|\bmobilya|\byakit|\bakaryakit|\barac\b|\bmuayene|\btahlil|\btetkik|\braporu?\b|\bhasta\b"
-    r"|\bprotez|\btaksit|\bkredi\W+kart|\bkredi\W+(?:odeme|borc)|\bfaiz|\bmasraf|\bkomisyon|\bbsmv"
-    r"|\bhesap\W+islet|\bborc(?:u|um|larim)?\b|\bodunc|\bharclik|\bdugun|\bdepozito|\bsigorta"
-    r"|\bkasko|\bdask\b|\bdernek|\bsendika|\boda(?:si)?\W+aidat|\btabip\W+oda|\bvirman|\bmahsup"
-    r"|\bhuzur hakki|\bdanisman|\bproje|\babone|\bbilet|\bkonaklama|\botel|\bkargo|\bruhsat"
-    r"|\basi(?:si|lar|lari)?\W+(?:bedel|ucret|para)|\bpcr\b|\btest|\blaboratuvar|\bepikriz|\brecete"
-    r"|\bbelge(?:si|leri|lendirme)?\b|\banaliz|\bustalik|\bkalfalik|\bmesul|\bisyeri\W+hek"
-    r"|\bradyasyon|\bdiyaliz|\bhemodiyaliz|\bsterilizasyon|\bhijyen|\bportor|\brontgen|\bfilm\b"
-    r"|\bultrason|\bameliyat|\bkatki pay|\batik\b|\bamortisman|\bonarim|\btadilat|\bbakim\b"
-    r"|\boptisyen|\bmuessese|\bislak\W+imza|\bkalibrasyon|\bsuret|\bonay\W+ucret|\bfizik\W+ted"
-    r"|\bdiploma|\btescil|\bpasaport|\bvize\b|\bsaglik\W+(?:rapor|kurul)|\bstaj|\bformasi?\b"
+_OTHER = _lexicon(
+    words="""
+    arac bagis burs bursu dask ekg film hasta hastalik hastanin ilan iso kitap mtv odunc pcr servis
+    sgk ssl
+    """,
+    nouns="""
+    abone aidat akaryakit ambulans ameliyat amortisman analiz asgari avans bakim bilet cenaze ceza
+    defin depozito derneg dernek diploma diyaliz dogalgaz dogum dolum dugun eczane egitim elektrik
+    emekli epikriz fatura forma gozluk guvenlik hakedis harclik hijyen icra ihale ikramiye ilac
+    kafeterya kalibrasyon kantin kasko kermes kira kitab klor komisyon konaklama kongre kres kurs
+    laboratuvar lojman maas mahsup malzeme misafirhane mobilya muayene muessese nafaka nobet noter
+    onarim optisyen otel otopark pasaport portor prim proje protez psikoteknik radyasyon rapor
+    recete refakat reklam rontgen ruhsat seminer sempozyum sendika sigorta sinav sponsor staj
+    sterilizasyon stopaj suret tablet tadilat tahakkuk tahlil taksit tapu tasdik telefon teminat
+    temizlik tercume tescil test tetkik toner trafik tup ultrason vekalet vergi virman vize yakit
+    yangin yatis yemeg yemek yemekhane yolluk
+    """,
+    beginnings="""
+    bordro bsmv danismanlig danismanlik evlilig evlilik fatura guvenlig harcirah hemodiyaliz imzali
+    imzasirk kalfalig kalfalik kirala kirtasiye mesul muayene sirkuler temizlig turkcell ustalig
+    ustalik vekaletname vodafone
+    """,
 )
+# What a signature may need or cost too: another purpose only where none is spoken of.
+_OTHER_ALONE = _lexicon(words="", nouns="belge borc cihaz kargo masraf", beginnings="belgelendirme")
+_OTHER_PHRASE = re.compile(
+    r"imza\w*\W+(?:sirk|beyan|fonu?\b|foy|karton|kampanya|gunu\b|tasdik|damga)"
+    r"|(?:islak|kase|muhur)\W+(?:ve\W+)?imza|ilk\W?yardim|mali\W?muhur"
+    r"|\be\W?(?:fatura|arsiv|defter|irsaliye|tebligat)\b|\bhuzur hakki|\bsu\W+(?:bedeli|par|anali)"
+    r"|\bturk telekom|\b(?:hizmet|mal) (?:al|bed)|\bkredi\W+(?:kart|odeme|borc)|\bhesap\W+islet"
+    r"|\btabip\W+oda|\bkatki\W+pay|\bonay\W+ucret|\bfizik\W+ted|\bisyeri\W+hek|\byaka\W+kart"
+    r"|\bsaglik\W+kurul|\bkimlik\W+kart|\basi(?:si|lar|lari)?\W+(?:bedel|ucret|para|kart)"
+    r"|\btibbi\W+atik|\batik\W+bedel"
+)
+_TEACHING_HOSPITAL = re.compile(r"\begitim\W+(?:ve|v|arastirma|ars|a)\b\W*")
+_WORD = re.compile(r"[a-z]+")
 REVERSAL = re.compile(
     r"\biade|\biptal|\bgeri\W+(?:odeme|gonder|alin|havale|transfer)|\bters\W+(?:kayit|islem)|\bstorno"
     r"|\bduzeltme|\bsehven|\bhatali"
 )
-ON_BEHALF = re.compile(
-    r"\badina\b|(?<!imza )(?<!imzam )(?<!imzasi )\bicin\b|\bnamina\b|\bhesabina\b|\byerine\b"
-    r"|\besim|\besinin\b|\bkizim|\boglum|\bbabam|\bannem|\bkardesim|\barkadasim"
-)
 
-_STEMS = (
-    "imza", "eimza", "elektr", "basvur", "yenile", "ucret", "bedel", "odeme", "odendi", "oden",
-    "tutar", "sertifika", "nitelikli", "okuyucu", "kamu", "tubitak", "bilgem", "sermaye", "saglik",
-    "saglig", "mudur", "bakanl", "hekim", "doktor", "uzman", "pratisyen", "hemsire", "merkez",
-    "birim", "hastane", "arastirma", "numara", "kimlik", "kimlig", "vatandas", "soyad", "gonder",
-    "aciklama", "havale", "islem", "sube", "bankac", "bireysel", "kurumsal", "transfer", "hesap",
-    "hesab", "kayip", "kayb", "calint", "muracaat", "telefon", "yeni", "uzatma", "yillik",
-    "dekont", "referans", "tarih", "cikarma",
-    "tesekkur", "merhaba", "lutfen", "bilgi", "yatir", "yatan", "kendi", "kardes", "finans",
-    "banka", "bankasi", "katilim", "internet", "mobil", "ziraat", "vakif", "halkbank", "akbank",
-    "garanti", "denizbank", "kuveyt", "albaraka", "seker", "enpara", "sorgu", "provizyon",
-    "kurulus", "baskanl", "toplum", "devlet", "sehir", "egitim", "poliklin", "sozlesme", "personel",
-)  # fmt: skip
+ON_BEHALF = frozenset(("adina", "namina", "hesabina", "yerine"))
+"""Words behind the name of somebody who is paid for."""
+RELATIVES = ("esim", "kizim", "oglum", "babam", "annem", "kardesim", "arkadasim", "ablam", "abim")
+"""Beginnings of words before the name of somebody who is paid for."""
+HIS_RELATIVES = frozenset(("esi", "kizi", "oglu", "babasi", "annesi", "kardesi"))
+"""Words behind a name that is not the one of who is meant: "Ali Kaya'nın eşi"."""
+_PLACE_WORDS = ("asm", "tsm", "ahb", "mah", "mahalle", "hastane", "poliklin", "beldesi", "koyu")
+
 _PROVINCES = frozenset(
     """
     adana adiyaman afyon afyonkarahisar agri aksaray amasya ankara antalya ardahan artvin aydin
@@ -81,55 +116,127 @@ _PROVINCES = frozenset(
     tekirdag tokat trabzon tunceli usak van yalova yozgat zonguldak
     """.split()  # noqa: SIM905 - a list of words reads best as text
 )
-_WORDS = _PROVINCES | frozenset(
-    """
-    diger kaybolan lehine isletme isletmesi tel gsm akilli paras parasi namina hesabina yerine elk
-        ad adi ait adet adina aile alici amir aralik asc asm ahb agustos ayi bas bbva bir biten ben
-    benim bilge cep deniz doner dolan dok dr dt ebe ekim eft eimz esi esim esimin eylul fast fis
-    gelen giden gond halk haziran hvl icin ile ilce iliskin ilk ing isbank isim kart karti
-    kasim katki kredi kisi kisilik kizim lehdar lira mart mayis nes nin nisan nolu ocak oglum onay
-    para pos qnb ref sayin selam sira son subat sure suresi tarafindan tckn teb temmuz tekrar temin
-    tic tsm turk turkiye ucr ucrt uye uzm valor veya vkn yapi yaz yil yili yol yonelik kolay gelsin
-    rica ederim geregi olarak olan icindir kendim kendisi dahil toplam adli babam annem arkadasim
-    iade iptal geri ters storno sehven hatali
-    basv bsv bsvru yen ynl sert sertf prof doc hek hk mah asil yedek lutfen pesin nakit eposta
-    """.split()  # noqa: SIM905 - a list of words reads best as text
+_TALK = _lexicon(
+    words="""
+    acele acil adi adima adli agustos ahb aid aile ait akilli aktarilan aktarim aktarma aralik asc
+    asm ayi ayin basv bayan bbva ben benim bey bir biten bsv bsvru calisan calisma calismalar cep
+    cikarim cikarma cikartma dahil diger dilekce doc dok dolayi doner dr dt ebe ederim eft eimz ekim
+    eksik elk eposta esas fast fazla fis gelen geregi geri giden gond gsm gun gunler hakkinda halk
+    hanim hatali hayirli haziran hek hoca hvl iade icin icindir ilce ile ilgili iliskin ilk ing
+    iptal isbank isim isletme isletmesi iyi kalan katki kendim kendisi kolay kolaylik lehdar lehine
+    limited lira ltd lutfen mah mart mayis merhabalar mobil mukerrer nakit nedeniyle nes nin nolu
+    numarali olan olarak otomatik para paras parasi pesin pos prof qnb ref rica sahsi san saygilar
+    saygilarimla sayin sehven selam selamlar sertf sicil sira son sonra sti storno subat sunarim
+    sure sureli suresi tam tane tarafima tarafimdan tarafindan tckn teb tekrar tel temin temmuz ters
+    tesekkur tesekkurler tic toplam tsm turk turkiye ucr ucrt uye uzm valor veya vkn yapi yatirma
+    yedek yen yil ynl yol yonelik
+    """,
+    nouns="""
+    adet alici arastirma banka basvuru bedel bilgi bilisim birim bolum cari cihaz daire dekont
+    devlet dijital doktor dosya egitim eleman evrak form gorev gorevli harc havale hekim hekimi
+    hekimlig hekimlik hemsire hesab hesap hizmet iban imza islem isyeri kamu kamusm kanal kapsam
+    karsilig kart katilim kayb kayip kayit kendi kesinti kimlig kimlik kisi koordinator kurum memur
+    merkez mudur mudurlug mudurluk numara odeme okuyucu ortak personel pratisyen referans saglig
+    saglik sahib sahip sayi sehir sertifika sifre sirket sistem sorgu sozlesme sube taleb talep
+    tarih telefon teslim toplum ucret uzatim uzman vakif vatandas yeni yetki yetkili
+    """,
+    beginnings="""
+    aciklama akbank albaraka anadolubank bakanl bankac baskanl basvur bilgem bireysel calint cikaril
+    denizbank eimza elektir elektr enpara fibabanka finansbank garanti gercekles gonder halkbank
+    hastane hesab imza internet kaybol kurulus kurumsal kuveyt mudurl muracaat nitelikli odeabank
+    odedi odend odenen okuyucu poliklin provizyon sekerbank sermaye sertifika soyad tahsil transfer
+    tubitak uzatil uzatma vakifbank yapil yatan yatir yenile ziraat
+    """,
 )
-
-
 # Words of ours that people are also called: beside a name they may belong to it.
 _NAMES_TOO = frozenset(
     """
-    aydin bilge bilgic bilgin bingol denizli deniz devlet eylul kahraman kamuran karaman
-    kardes kasim kendirci nisan ocak odemis onay seker tokat turk tutar yeniay yenigun
+    amir asil aydin bilge bilgin bingol deniz denizli devlet eylul kahraman kamuran karaman kasim
+    nisan ocak odemis onay seker tokat turk tutar yatir
     """.split()  # noqa: SIM905
 )
+# What people misspell most, long enough that no name is like it: "basvru", "yenilme", "ucreit".
+_OFTEN_MISSPELT = (
+    "basvuru", "basvurusu", "yenileme", "ucreti", "bedeli", "sertifika", "elektronik", "odemesi",
+)  # fmt: skip
+_LONG_FORMS = (
+    "basvurusu", "yenileme", "yeniden", "ucreti", "bedeli", "odemesi", "sertifikasi", "elektronik",
+    "muracaati", "mudurlugu", "hastanesi", "kaybolan", "cikarma", "doner",
+)  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 16)
 def names_nobody(word: str) -> bool:
     """Whether a folded word is plainly of the usual talk of transfers, and nobody's name."""
     if len(word) < 3:
         return True
-    return word not in _NAMES_TOO and (word in _WORDS or word.startswith(_STEMS))
-
-
-@lru_cache(maxsize=65536)
-def resembles_talk(word: str) -> bool:
-    """Whether a folded word looks like one of the usual talk, misspelt or cut off by the bank."""
-    if word in _NAMES_TOO:
-        return False
-    if any(stem.startswith(word) for stem in _STEMS):
-        return True
-    if len(word) >= 4 and any(known.startswith(word) for known in _WORDS - _PROVINCES):
-        return True
-    # "basvru", "yenilme", "ucreit"
-    return len(word) >= 5 and any(
-        slips(word[: len(stem)], stem, 1) <= 1 or slips(word[: len(stem) - 1], stem, 1) <= 1
-        for stem in _STEMS
-        if len(stem) >= 5
+    return word not in _NAMES_TOO and (
+        word in _TALK
+        or word in _PROVINCES
+        or word in ON_BEHALF
+        or word in HIS_RELATIVES
+        or word.startswith(RELATIVES)
+        or word.endswith(("bank", "banka", "bankasi"))
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def resembles_talk(word: str) -> bool:
+    """Whether a folded word is in all likelihood one of the usual talk, misspelt."""
+    return any(slips(word, meant, 1) <= 1 for meant in _OFTEN_MISSPELT)
+
+
+@lru_cache(maxsize=1 << 16)
+def begins_talk(word: str) -> bool:
+    """Whether a folded word at the end of a text may be one of the usual talk, cut off."""
+    return len(word) >= 3 and any(
+        known != word and known.startswith(word)
+        for known in (*_TALK.beginnings, *_TALK.nouns, *_LONG_FORMS, *ON_BEHALF)
+    )
+
+
+def is_place(word: str) -> bool:
+    """Whether a folded word stands behind the name of a place where people work."""
+    return word in _PLACE_WORDS or word.startswith(("hastanes", "mahalles", "poliklin", "saglig"))
+
+
+def is_province(word: str) -> bool:
+    """Whether a folded word is the name of a province; some are surnames too."""
+    return word in _PROVINCES
 
 
 def is_whole(word: str) -> bool:
     """Whether a word of ours stands there as a whole, so that nothing was cut off behind it."""
-    return word in _WORDS or (len(word) > 3 and word.startswith(_STEMS))
+    return _TALK.has_whole(word) or (
+        word.startswith(_TALK.beginnings)
+        and not any(form != word and form.startswith(word) for form in _LONG_FORMS)
+    )
+
+
+def states_other(text: str) -> bool:
+    """Whether a folded text says that money is for something else than a signature."""
+    text = _TEACHING_HOSPITAL.sub(" ", text)
+    return _OTHER_PHRASE.search(text) is not None or any(map(is_other, _WORD.findall(text)))
+
+
+def states_other_alone(text: str) -> bool:
+    """Whether a folded text that speaks of no signature names what may be part of one's costs."""
+    return any(map(is_other_alone, _WORD.findall(text)))
+
+
+def is_about(rest: str) -> bool:
+    """Whether what follows on a signature makes it the subject of something else: "… eğitimi"."""
+    word = _WORD.search(rest)
+    return word is not None and is_other(word[0]) and rest[: word.start()].strip(" _-") == ""
+
+
+@lru_cache(maxsize=1 << 16)
+def is_other(word: str) -> bool:
+    """Whether a folded word names a purpose that is not a signature."""
+    return word in _OTHER
+
+
+@lru_cache(maxsize=1 << 16)
+def is_other_alone(word: str) -> bool:
+    """Whether a folded word names another purpose where no signature is spoken of."""
+    return word in _OTHER_ALONE

@@ -112,11 +112,6 @@ def test_the_name_of_the_accounts_holder_is_nobodys() -> None:
     assert [" ".join(run.words) for run in runs] == [AYSE]
 
 
-@pytest.mark.parametrize("place", ["3 Nolu Yeşilova ASM", "Yeşilova 3 Nolu ASM"])
-def test_a_place_is_nobodys_name(place: str) -> None:
-    assert words(f"AYŞE NUR YILMAZ {place} e-imza", Role.TEXT) == AYSE
-
-
 # ---- numbers
 
 
@@ -206,15 +201,6 @@ def test_the_purpose(text: str, purpose: Purpose) -> None:
 
 def test_the_senders_trade_is_not_the_purpose() -> None:
     assert described("GELEN FAST - ÖZ TEMİZLİK LTD - e imza").purpose is Purpose.ESIGN
-
-
-@pytest.mark.parametrize("text", ["eşim adına e-imza", "CAN ÖZTÜRK için", "babamın e-imzası"])
-def test_on_behalf_of_somebody(text: str) -> None:
-    assert described(text).on_behalf
-
-
-def test_what_the_signature_is_for_is_not_on_behalf() -> None:
-    assert not described("e-imza için ödeme").on_behalf
 
 
 @pytest.mark.parametrize("text", ["İADE", "iptal edilen işlem", "TERS KAYIT", "geri ödeme"])

@@ -107,7 +107,7 @@ def test_the_beginning_of_a_number_is_excused_by_the_name() -> None:
         ),
         pytest.param(
             f"GELEN FAST - EMRE YILDIRIM - {EMRE.number} VELİ TAŞ e-imza",
-            "OTHER-NAME",
+            "NAME-CONTRADICTS",
             id="the payer's own number and a stranger's name",
         ),
         pytest.param(
@@ -121,7 +121,7 @@ def test_the_beginning_of_a_number_is_excused_by_the_name() -> None:
             id="a number on behalf of a stranger",
         ),
         pytest.param(
-            f"{AYSE.number} {STRANGER} e-imza", "NUMBER-CONTRADICTS", id="a stranger's number too"
+            f"{AYSE.number} {STRANGER} e-imza", "NUMBER-UNKNOWN", id="a stranger's number too"
         ),
         pytest.param("VELİ TAŞ e-imza", "PERSON-UNKNOWN", id="a stranger"),
         pytest.param(f"VELİ TAŞ {STRANGER} e-imza", "NUMBER-UNKNOWN", id="a numbered stranger"),
@@ -145,7 +145,6 @@ def test_who_may_have_left_out_a_middle_name_is_a_namesake() -> None:
         f"GELEN FAST - VELİ TAŞ - EMRE YILDIRIM adına {EMRE.number} e-imza",
         f"VELİ TAŞ, EMRE YILDIRIM adına {EMRE.number} e-imza",
         f"GELEN FAST - EMRE YILDIRIM - {EMRE.number} e-imza başvurum için",
-        f"EMRE YILDIRIM {EMRE.number} {STRANGER} e-imza",
     ],
 )
 def test_what_does_not_forbid_it(text: str) -> None:
