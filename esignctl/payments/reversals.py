@@ -17,7 +17,8 @@ class EarlierPayments:
 
     def __init__(self) -> None:
         self._seen: list[Received] = []
-        self._given_back: set[Earlier] = set()
+        self._given_back: set[tuple[int, int | None]] = set()
+        self._unkept = 0
 
     def link(self, lines: Sequence[Line], connection: Connection) -> list[Line]:
         """The lines, with those that give an earlier payment back linked to it."""
@@ -32,20 +33,32 @@ class EarlierPayments:
 
     def remember(self, file: str, lines: Sequence[Line]) -> None:
         """Let later files of a preview find the payments of this one."""
-        returned = {line.decision.reverses for line in lines}
-        self._seen += [
-            Received(
-                None,
-                file,
-                line.movement.row,
-                line.movement.date,
-                line.movement.amount,
-                candidate.application,
-            )
-            for place, line in enumerate(lines)
-            if line.movement.amount > 0 and place not in returned
-            for candidate in line.decision.candidates
-        ]
+        # what is not in the registry gets an id below those that are there
+        self._unkept -= len(lines)
+        for place, line in enumerate(lines):
+            amount = line.movement.amount
+            parts = [(share.application, share.amount) for share in line.decision.postings]
+            wholes = [(candidate.application, amount) for candidate in line.decision.candidates]
+            self._seen += [
+                Received(
+                    self._unkept + place,
+                    file,
+                    line.movement.row,
+                    line.movement.date,
+                    part,
+                    application,
+                    part == amount,
+                )
+                for application, part in dict.fromkeys(wholes + parts)
+                if amount > 0
+            ]
+            if line.decision.reverses is not None:
+                paid = lines[line.decision.reverses]
+                whole = paid.movement.amount == -amount
+                self._given_back |= {
+                    (self._unkept + line.decision.reverses, None if whole else application)
+                    for application, _amount in wholes
+                }
 
     def _payment(self, line: Line, connection: Connection) -> Earlier | None:
         """The latest earlier payment of that amount for the likeliest application that has one."""
@@ -53,11 +66,16 @@ class EarlierPayments:
         for candidate in line.decision.candidates:
             application = candidate.application
             found = ledger.received(connection, application, amount)
-            found += [each for each in self._seen if each[4:] == (amount, application)]
+            found += [
+                each
+                for each in self._seen
+                if (each.application_id, each.amount) == (application, amount)
+            ]
             found.sort(key=lambda each: each.booked_on)
             for each in reversed(found):
-                payment = Earlier(each.file_name, each.row_number, each.movement_id)
-                if each.booked_on <= line.movement.date and payment not in self._given_back:
-                    self._given_back.add(payment)
-                    return payment
+                key = (each.movement_id, None if each.whole else application)
+                if each.booked_on <= line.movement.date and key not in self._given_back:
+                    self._given_back.add(key)
+                    movement_id = each.movement_id if each.movement_id > 0 else None
+                    return Earlier(each.file_name, each.row_number, movement_id)
         return None

@@ -51,14 +51,15 @@ class StoredMovement(NamedTuple):
 
 
 class Received(NamedTuple):
-    """A payment that is or may be for an application; `movement_id` is None before it is kept."""
+    """What a payment brought an application, or may have; `whole` is False for a share of it."""
 
-    movement_id: int | None
+    movement_id: int
     file_name: str
     row_number: int
     booked_on: date
     amount: int
     application_id: int
+    whole: bool
 
 
 class PersonsDecision(NamedTuple):
@@ -137,29 +138,13 @@ def paid(connection: sqlite3.Connection, application_id: int) -> int:
 
 
 def received(connection: sqlite3.Connection, application_id: int, amount: int) -> list[Received]:
-    """The payments of an amount that are or may be for an application, oldest first.
+    """The payments that brought an application this amount, or may have, oldest first.
 
-    Those that were given back already, or set aside, are not among them.
+    What was given back already, or set aside, is not among them.
     """
     return [
-        Received(
-            movement_id,
-            file_name,
-            row_number,
-            date.fromisoformat(booked_on),
-            amount,
-            application_id,
-        )
-        for movement_id, file_name, row_number, booked_on in connection.execute(
-            "SELECT m.id, s.file_name, m.row_number, m.booked_on"
-            " FROM movements m JOIN statements s ON s.id = m.statement_id"
-            " WHERE m.amount = ? AND m.decision IN ('matched', 'review') AND m.id IN"
-            " (SELECT movement_id FROM candidates WHERE application_id = ?"
-            " UNION SELECT movement_id FROM postings WHERE application_id = ?)"
-            " AND NOT EXISTS (SELECT 1 FROM movements r WHERE r.reverses_movement_id = m.id)"
-            " ORDER BY m.booked_on, m.id",
-            (amount, application_id, application_id),
-        )
+        Received(row[0], row[1], row[2], date.fromisoformat(row[3]), amount, application_id, row[4])
+        for row in connection.execute(_RECEIVED, {"application": application_id, "amount": amount})
     ]
 
 
@@ -197,6 +182,18 @@ _CANDIDATES: Final = (
 _POSTINGS: Final = (
     "SELECT p.movement_id, p.id, a.id, a.number, p.amount, p.reverses_posting_id FROM postings p"
     " JOIN movements m ON m.id = p.movement_id JOIN applications a ON a.id = p.application_id"
+)
+_RECEIVED: Final = (
+    "SELECT m.id, s.file_name, m.row_number, m.booked_on, m.amount = :amount"
+    " FROM movements m JOIN statements s ON s.id = m.statement_id"
+    " WHERE m.decision IN ('matched', 'review') AND (m.amount = :amount AND m.id IN"
+    " (SELECT movement_id FROM candidates WHERE application_id = :application)"
+    " OR m.id IN (SELECT movement_id FROM postings"
+    " WHERE application_id = :application AND amount = :amount))"
+    " AND NOT EXISTS (SELECT 1 FROM movements r WHERE r.reverses_movement_id = m.id"
+    " AND (m.amount IN (:amount, -r.amount) OR r.id IN"
+    " (SELECT movement_id FROM candidates WHERE application_id = :application)))"
+    " ORDER BY m.booked_on, m.id"
 )
 _MOVEMENTS: Final = (
     "SELECT m.id, s.id, s.file_name, m.row_number, m.account, m.booked_on, m.booked_time, m.amount,"

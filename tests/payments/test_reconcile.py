@@ -226,6 +226,15 @@ def test_a_payment_is_given_back_once(registry: Registry) -> None:
     assert given_back(second) == [None]
 
 
+def test_the_parts_of_an_earlier_payment_go_back_alone(registry: Registry) -> None:
+    post(registry, statement(BOTH_PAID))
+    cans_back = movement(f"İADE CAN ÖZTÜRK {C}", -RENEWAL, day=AYSE_BACK.date)
+    [done] = post(registry, statement(AYSE_BACK, cans_back, cans_back))
+    assert [found is not None for found in given_back(done)] == [True, True, False]
+    [later] = post(registry, statement(cans_back._replace(date=DAY + timedelta(60))))
+    assert given_back(later) == [None]
+
+
 @pytest.mark.parametrize(
     "back",
     [
