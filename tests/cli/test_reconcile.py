@@ -217,7 +217,9 @@ def test_a_statement_without_movements_is_taken(office: CommandLine) -> None:
     assert outcome.exit_code == 0
     statement = outcome.data["statement"]
     assert (statement["rows"], statement["first_date"], statement["last_date"]) == (0, None, None)
-    assert office("reconcile", office.home / "bank.xlsx").exit_code == 0
+    out = office.home / "out.xlsx"
+    assert office("reconcile", office.home / "bank.xlsx", "--workbook", out).exit_code == 0
+    assert load_workbook(out)["matched"].max_row == 1
 
 
 # ---- what it does
@@ -287,7 +289,9 @@ def test_a_refund_of_another_file_is_linked(office: CommandLine) -> None:
     first = bank(office.home / "october.xlsx", [AYSE_PAYS])
     later = bank(office.home / "november.xlsx", [AYSE_BACK])
     paid = office("reconcile", first, "--json").data["movements"][0]
-    back = office("reconcile", later, "--json").data["movements"][0]
+    out = office.home / "out.xlsx"
+    back = office("reconcile", later, "--workbook", out, "--json").data["movements"][0]
+    assert "october.xlsx: 13" in [cell.value for cell in load_workbook(out)["review"][2]]
     assert back["reverses"] == {"file": "october.xlsx", "row": 13, "id": paid["id"]}
     office("payments", "accept", str(back["id"]))
     assert posted(office) == NOTHING
