@@ -1,5 +1,6 @@
 """The entry: a fast path for ``--version``, then the command line behind one error boundary."""
 
+import signal
 import sys
 
 
@@ -11,6 +12,8 @@ def main() -> int:
 
         sys.stdout.write(f"esignctl {__version__}\n")
         return 0
+    # a request to end is answered like Ctrl-C: what was begun is undone, and the exit code says so
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         from esignctl.cli.app import run
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from esignctl.i18n import N_, _
+from esignctl.text import tckn
 
 
 class ExitCode(IntEnum):
@@ -38,12 +39,13 @@ class EsignctlError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        return _(self.message).format(**self.fields)
+        # what a user typed or named a file may hold a personal number
+        return tckn.mask_bare(_(self.message).format(**self.fields))
 
     @property
     def advice(self) -> str:
         """What the reader can do about it, in the active language."""
-        return _(self.remedy).format(**self.fields)
+        return tckn.mask_bare(_(self.remedy).format(**self.fields))
 
 
 # ---- wrong usage (exit 2)

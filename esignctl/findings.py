@@ -47,6 +47,16 @@ FINDINGS: dict[str, FindingText] = {
         N_("There is no configuration at {file}; the defaults hold."),
         N_("Write a commented sample with 'esignctl init'."),
     ),
+    "GROUP-MISSING": FindingText(
+        "warning",
+        N_("{count} people have no group, so their applications cost nothing."),
+        N_("Import a list with the column Grup, or set it with 'esignctl person edit --group'."),
+    ),
+    "REGISTRY-CREATED": FindingText(
+        "warning",
+        N_("There was no registry at {file}; an empty one was made there."),
+        N_("If you meant another registry, name it with --registry and delete the empty one."),
+    ),
     "FEE-UNKNOWN": FindingText(
         "warning",
         N_("The configuration has no fee for '{kind}' of group '{group}', though the group pays."),

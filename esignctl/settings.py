@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,6 +24,7 @@ from esignctl.i18n import LANGUAGES, N_, _
 from esignctl.text import iban, money, system
 
 KINDS = ("first", "renewal", "replacement")
+CHANNELS = ("email", "sms")
 GROUPS = {"family-physician": N_("family physician"), "staff": N_("staff")}
 
 
@@ -181,6 +181,9 @@ def check(settings: Settings) -> list[Finding]:
     return found
 
 
+_PRICE = re.compile(r"\d+(?:[.,]\d{1,2})?")
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads one file; every error names the file and the full key."""
@@ -196,7 +199,7 @@ class _Reader:
                 Reminders,
                 {
                     "days": self.days,
-                    "channels": self.texts,
+                    "channels": self.channels,
                     "quiet_from": self.text,
                     "quiet_until": self.text,
                     "digest": self.text,
@@ -225,10 +228,7 @@ class _Reader:
                 values[name] = kind(
                     **{key: keys[key](f"{name}.{key}", value) for key, value in table.items()}
                 )
-        values["fees"] = tuple(
-            self.fee(f"fees[{number}]", entry)
-            for number, entry in enumerate(self.tables("fees", raw.get("fees", [])), start=1)
-        )
+        values["fees"] = self.fees(self.tables("fees", raw.get("fees", [])))
         if "sms" in raw:
             values["sms"] = self.table("sms", raw["sms"])
         values["layouts"] = tuple(self.tables("layouts", raw.get("layouts", [])))
@@ -268,6 +268,12 @@ class _Reader:
             self.wrong(key, _("it is no list of texts"), _('a list such as ["…", "…"]'))
         return tuple(value)
 
+    def channels(self, key: str, value: Any) -> tuple[str, ...]:
+        chosen = self.texts(key, value)
+        for channel in chosen:
+            self.one_of(*CHANNELS)(key, channel)
+        return chosen
+
     def one_of(self, *allowed: str) -> Callable[[str, Any], str]:
         def read(key: str, value: Any) -> str:
             if value not in allowed:
@@ -298,6 +304,19 @@ class _Reader:
             self.wrong(key, _("it is no list of days"), _("a list such as [90, 60, 30, 14, 7, 1]"))
         return tuple(sorted(set(value), reverse=True))
 
+    def fees(self, entries: Sequence[Mapping[str, Any]]) -> tuple[Fee, ...]:
+        prices: dict[tuple[str, str, date], Fee] = {}
+        for number, entry in enumerate(entries, start=1):
+            fee = self.fee(f"fees[{number}]", entry)
+            known = prices.setdefault((fee.kind, fee.group, fee.valid_from), fee)
+            if known.amount != fee.amount:
+                self.wrong(
+                    f"fees[{number}]",
+                    _("another entry has another amount for the same kind, group and day"),
+                    _("one entry for each price"),
+                )
+        return tuple(prices.values())
+
     def fee(self, key: str, entry: Mapping[str, Any]) -> Fee:
         self.known(f"{key}.", entry, Fee.__slots__)
         for name in Fee.__slots__:
@@ -319,12 +338,8 @@ class _Reader:
             self.wrong(key, _("it is no date"), _('a date such as "2026-01-31"'))
 
     def amount(self, key: str, value: Any) -> int:
-        try:
-            if isinstance(value, bool) or not isinstance(value, str | int | float):
-                raise ValueError
-            kurus = money.parse_kurus(value if isinstance(value, str) else Decimal(str(value)))
-            if kurus <= 0:
-                raise ValueError
-        except ValueError:
+        # "1.234" and "218.305" are a slip or thousands: a price is written without grouping
+        text = str(value)
+        if isinstance(value, bool) or not _PRICE.fullmatch(text) or money.parse_kurus(text) == 0:
             self.wrong(key, _("it is no positive amount"), _('an amount such as "218.30"'))
-        return kurus
+        return money.parse_kurus(text)

@@ -16,7 +16,7 @@ GROUND = ("errors", "findings", "i18n", "result", "settings", "text")
 MAY_IMPORT = {
     "i18n": (),
     "text": ("i18n",),
-    "errors": ("i18n",),
+    "errors": ("i18n", "text"),
     "findings": ("i18n",),
     "result": ("errors", "findings"),
     "settings": ("errors", "findings", "i18n", "text"),

@@ -1,6 +1,7 @@
 """``esignctl person``: the people whose signatures are looked after."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 from esignctl.cli import dossiers, imports
 from esignctl.cli.frame import Command, group
 from esignctl.cli.session import Session
+from esignctl.findings import finding
 from esignctl.i18n import _, ngettext
 from esignctl.people import persons
 from esignctl.people.applications import standing
@@ -47,7 +49,15 @@ def import_(
     """Import a list of people."""
     session = Session.of(context)
     with session.registry() as registry:
-        return imports.result(import_people(registry, file, session.command), file)
+        report = import_people(registry, file, session.command)
+        with registry.read() as connection:
+            groupless = people.count_without_group(connection)
+    result = imports.result(report, file)
+    if groupless:
+        result = replace(
+            result, findings=[*result.findings, finding("GROUP-MISSING", count=groupless)]
+        )
+    return result
 
 
 @app.command("add", cls=Command, help=_("Register one person."))

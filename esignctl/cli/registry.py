@@ -4,6 +4,7 @@ import typer
 
 from esignctl.cli.frame import Command, group
 from esignctl.cli.session import Session
+from esignctl.findings import Finding, finding
 from esignctl.i18n import N_, _
 from esignctl.registry import health
 from esignctl.result import Facts, Grid, Heading, Note, Result
@@ -72,8 +73,15 @@ def info(context: typer.Context) -> Result:
 @app.command("verify", cls=Command, help=_("Check the audit chain, the keys, the sums, the file."))
 def verify(context: typer.Context) -> Result:
     """Look for everything that is inconsistent."""
-    with Session.of(context).registry() as registry:
+    session = Session.of(context)
+    # nobody checks an empty registry: most likely the path is mistyped
+    made = [] if session.registry_path.exists() else _made(session)
+    with session.registry() as registry:
         findings = health.verify(registry)
     sound = not findings
     said = _("The registry is sound.") if sound else _("The registry is not as it was written.")
-    return Result({"sound": sound}, findings, attention=not sound, view=[Note(said)])
+    return Result({"sound": sound}, made + findings, attention=not sound, view=[Note(said)])
+
+
+def _made(session: Session) -> list[Finding]:
+    return [finding("REGISTRY-CREATED", file=session.registry_path)]

@@ -16,12 +16,21 @@ from esignctl.findings import Finding
 from esignctl.i18n import _
 from esignctl.result import Block, Facts, Grid, Heading, Note, Result, envelope
 
+# how long a cell of one word may be to stand on one line
+WHOLE = 16
+
 # a bank's text could move the cursor or fake a line: control characters become spaces
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def prepare() -> None:
-    """Let a character that the terminal's encoding lacks become ``?``, never a failure."""
+    """Make the streams take everything: where one is closed, into nothing.
+
+    A character that the terminal's encoding lacks becomes ``?``, never a failure.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -106,12 +115,14 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                     header_style="bold", box=box.HORIZONTALS, show_lines=True, pad_edge=False
                 )
                 for index, column in enumerate(columns):
-                    is_number = index in right
+                    cells = [clean(row[index]) for row in rows]
                     table.add_column(
                         Text(clean(column)),
-                        justify="right" if is_number else "left",
-                        no_wrap=is_number,
+                        justify="right" if index in right else "left",
+                        # a date, a number or an application's number is never broken
+                        no_wrap=all(len(cell) <= WHOLE and " " not in cell for cell in cells),
                         overflow="fold",
+                        min_width=max(map(len, clean(column).split()), default=0),
                     )
                 for row in rows:
                     table.add_row(*(Text(clean(cell)) for cell in row))

@@ -61,6 +61,12 @@ def count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM persons").fetchone()[0])
 
 
+def count_without_group(connection: sqlite3.Connection) -> int:
+    """How many persons belong to no group."""
+    question = "SELECT count(*) FROM persons WHERE group_name = ''"
+    return int(connection.execute(question).fetchone()[0])
+
+
 def add(transaction: Transaction, persons: Sequence[Person]) -> list[Person]:
     """Register persons whose numbers are new; returns them with their ids, in the same order."""
     connection = transaction.connection

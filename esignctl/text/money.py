@@ -10,7 +10,8 @@ _CURRENCY = re.compile(r"(?:TL|TRY|₺)", re.IGNORECASE)
 # what nearly all cells hold; the rest of the forms is tried after it
 _PLAIN = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+),([0-9]{2})")
 _GROUPED_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?")
-_GROUPED_POINT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?")
+# English groups only where kuruş follow: a bare "218,305" has a comma that is Turkish or a slip
+_GROUPED_POINT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d+(?:\.\d{1,2})?")
 
 
 def parse_kurus(cell: str | int | float | Decimal) -> int:

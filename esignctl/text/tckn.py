@@ -4,7 +4,13 @@ import re
 
 LENGTH = 11
 _SEPARATORS = re.compile(r"[\s.\-/]+")
-_LONG_NUMBER = re.compile(r"\d(?:[\s.\-/]{0,3}\d){9,}")
+_ELEVEN = re.compile(r"(?<!\d)[1-9]\d{10}(?!\d)")
+# ten digits or more, with anything but a letter between them; an O for 0 and the like count as
+# digits where digits stand around them
+_GAP = r"[^a-zA-Z0-9\u00c0-\u024f]{0,3}"
+_LONG_NUMBER = re.compile(
+    rf"(?<![^\W_])[\doOlIB](?:{_GAP}[\doOlIB]){{9,}}(?![^\W_])|\d(?:{_GAP}\d){{9,}}"
+)
 
 
 def is_valid(number: str) -> bool:
@@ -30,10 +36,20 @@ def mask(number: str) -> str:
     return number[:3] + "****" + number[-4:]
 
 
+def mask_bare(text: str) -> str:
+    """``text`` with every run of exactly eleven digits masked, as in what a user typed."""
+    return _ELEVEN.sub(lambda run: mask(run[0]), text)
+
+
 def mask_within(text: str) -> str:
-    """``text`` with every run of ten or more digits masked, also when it is spaced or dotted.
+    """``text`` with every run of ten or more digits masked, however they are spaced or dotted.
 
     Used for texts of other people's making (payment descriptions), where a personal number may
     be mistyped: anything near its length is hidden.
     """
-    return _LONG_NUMBER.sub(lambda run: mask(re.sub(r"\D", "", run[0])), text)
+    return _LONG_NUMBER.sub(_masked, text)
+
+
+def _masked(run: re.Match[str]) -> str:
+    bare = re.sub(r"[^0-9oOlIB]", "", run[0])
+    return mask(bare) if sum(map(str.isdigit, bare)) >= 7 else run[0]
