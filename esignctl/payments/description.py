@@ -175,6 +175,13 @@ class Description:
         return Purpose.OTHER if vocabulary.states_other_alone(self._text) else Purpose.NONE
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of application that the payer's words name."""
+        return frozenset(
+            kind for kind, named in vocabulary.KINDS.items() if named.search(self._text)
+        )
+
+    @cached_property
     def gives_back(self) -> bool:
         """Whether the words say that money goes back or a payment is cancelled."""
         return vocabulary.REVERSAL.search(self.folded) is not None

@@ -138,14 +138,16 @@ class _Judge:
             return _for_a_person(identity, (*purpose_reason, "REVERSAL"))
         if identity.doubt is not None:
             return _for_a_person(identity, (*purpose_reason, *self._money(amount), identity.doubt))
-        return self._priced(identity, amount, purpose_reason)
+        return self._priced(identity, amount, purpose_reason, text.kinds)
 
     def _money(self, amount: int) -> tuple[str, ...]:
         if amount in self._published.single or amount in self._published.sums:
             return ()
         return ("AMOUNT-UNEXPLAINED",)
 
-    def _priced(self, identity: Identity, amount: int, purpose: tuple[str, ...]) -> Decision:
+    def _priced(
+        self, identity: Identity, amount: int, purpose: tuple[str, ...], kinds: frozenset[str]
+    ) -> Decision:
         """The people are certain: does a fee, or a sum of fees, explain the amount?"""
         for group in _groups(identity):
             shares = _shares(group, amount)
@@ -154,6 +156,8 @@ class _Judge:
             # a name without a word about what for may pay for anybody and anything
             if not purpose and (identity.unexplained or identity.tier is not Tier.NUMBER):
                 return _for_a_person(identity, ("PRICE-DUE", "IDENTITY-WEAK"))
+            if any(_names_another_kind(who, shares, kinds) for who in group):
+                return _for_a_person(identity, (*purpose, "SEVERAL-APPLICATIONS"))
             price = "PRICE-DUE" if len(shares) == 1 else "PRICE-SUM"
             return Decision(
                 "matched",
@@ -202,6 +206,14 @@ def _shares(people: Sequence[Person], amount: int) -> list[Share] | None:
         return None
     shares = [Share(who.payable[0].id, who.payable[0].due or 0) for who in people]
     return shares if sum(share.amount for share in shares) == amount else None
+
+
+def _names_another_kind(who: Person, shares: Sequence[Share], kinds: frozenset[str]) -> bool:
+    """Whether the text names the kind of another application of somebody than the one posted to."""
+    posted = {share.application for share in shares}
+    chosen = {each.kind for each in who.applications if each.id in posted}
+    others = {each.kind for each in who.applications if each.id not in posted}
+    return not chosen & kinds and bool(others & kinds)
 
 
 def _not_payable(who: Person) -> str | None:

@@ -88,7 +88,8 @@ _OTHER_PHRASE = re.compile(
     r"|\bturk telekom|\b(?:hizmet|mal) (?:al|bed)|\bkredi\W+(?:kart|odeme|borc)|\bhesap\W+islet"
     r"|\btabip\W+oda|\bkatki\W+pay|\bonay\W+ucret|\bfizik\W+ted|\bisyeri\W+hek|\byaka\W+kart"
     r"|\bsaglik\W+kurul|\bkimlik\W+kart|\basi(?:si|lar|lari)?\W+(?:bedel|ucret|para|kart)"
-    r"|\btibbi\W+atik|\batik\W+bedel"
+    r"|\btibbi\W+atik|\batik\W+bedel|\bmobil\W?imza|\belektronik\W+muhur"
+    r"|(?<!ve )\bokuyucu\w*\W+(?:bedel|ucret|para|odeme)"
 )
 _TEACHING_HOSPITAL = re.compile(r"\begitim\W+(?:ve|v|arastirma|ars|a)\b\W*")
 _WORD = re.compile(r"[a-z]+")
@@ -96,6 +97,12 @@ REVERSAL = re.compile(
     r"\biade|\biptal|\bgeri\W+(?:odeme|gonder|alin|havale|transfer)|\bters\W+(?:kayit|islem)|\bstorno"
     r"|\bduzeltme|\bsehven|\bhatali"
 )
+KINDS = {
+    "first": re.compile(r"\bilk\b"),
+    "renewal": re.compile(r"\byenile(?!n)|\buzat"),
+    "replacement": re.compile(r"\bkayip|\bkayb|\bcalint"),
+}
+"""The kinds of application (``people``) by the words that name them."""
 
 ON_BEHALF = frozenset(("adina", "namina", "hesabina", "yerine"))
 """Words behind the name of somebody who is paid for."""
