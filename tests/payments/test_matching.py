@@ -273,6 +273,18 @@ def test_of_two_applications_the_one_that_costs_as_much_is_paid() -> None:
     assert posted(decision(text, RENEWAL)) == {ZEYNEP_RENEWAL: RENEWAL}
 
 
+def test_of_two_applications_none_is_paid_when_the_text_names_the_other() -> None:
+    text = f"ZEYNEP ÇELİK {ZEYNEP.number} e-imza yenileme"
+    assert is_for_a_person(decision(text, FIRST), "SEVERAL-APPLICATIONS")
+
+
+@pytest.mark.parametrize(
+    "text", ["elektronik mühür ücreti", "mobil imza ücreti", "kart okuyucu bedeli"]
+)
+def test_another_product_is_not_posted(text: str) -> None:
+    assert decision(f"Ayşe Yılmaz {A} {text}").outcome != "matched"
+
+
 def test_of_two_applications_none_is_paid_by_another_price() -> None:
     made = decision(f"ZEYNEP ÇELİK {ZEYNEP.number} e-imza", OLD)
     assert is_for_a_person(made, "SEVERAL-APPLICATIONS")
