@@ -7,22 +7,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 Family = Literal["akis-uekae", "akis-tc", "other"]
-CardState = Literal["absent", "ready", "mute", "busy", "denied", "unreachable"]
+CardState = Literal["absent", "ready", "mute", "busy", "denied"]
 PinState = Literal["ok", "low", "final", "locked", "not-set", "unknown"]
-ModuleOutcome = Literal[
-    "loaded", "missing", "bitness", "failed", "crashed", "timeout", "not-tried", "extra-missing"
-]
+ModuleOutcome = Literal["loaded", "missing", "bitness", "failed", "crashed", "timeout", "not-tried"]
 ServiceProblem = Literal["absent", "denied", "failed", "timeout", "extra-missing"]
 
 
 @dataclass(frozen=True, slots=True)
 class CardKind:
-    """What an ATR tells of a card. `chip` is empty where the ATR does not tell it."""
+    """What an ATR tells of a card.
+
+    `chip` is empty where the ATR does not tell it; `label` is what a list of cards calls exactly
+    this ATR, empty where none names it. Sources disagree on labels, so they are only shown.
+    """
 
     family: Family
     model: str
     version: str | None = None
     chip: str = ""
+    label: str = ""
 
     @property
     def is_akis(self) -> bool:
@@ -46,12 +49,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reader as PC/SC names it. `usb_id` is ``072f:90cc``, None where the system tells none."""
+    """A reader as PC/SC names it. `usb_id` is ``072f:90cc``, None where the system tells none.
+
+    `events` counts the cards that came and went, where the service counts them.
+    """
 
     name: str
     card: Card
     usb_id: str | None = None
     model: str | None = None
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
