@@ -21,7 +21,7 @@ from esignctl.text.folding import fold
 
 _T = TypeVar("_T")
 
-SECONDS: Final = 4.0
+SECONDS: Final = 2.0
 """How long the service and each reader may take to answer."""
 
 _NO_SERVICE: Final = frozenset({0x8010001D, 0x8010001E, 0x80100013, 0x8010002F, 0x6BA, 0x6})
