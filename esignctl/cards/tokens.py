@@ -130,7 +130,9 @@ class Prober:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._answers = queue.SimpleQueue()
-        threading.Thread(target=_forward, args=(self._process, self._answers), daemon=True).start()
+        threading.Thread(
+            target=_forward, args=(self._process.stdout, self._answers), daemon=True
+        ).start()
 
     def _stop(self) -> None:
         if self._process:
