@@ -23,7 +23,9 @@ MAY_IMPORT = {
     "tables": (*GROUND,),
     "registry": (*GROUND, "tables"),
     **dict.fromkeys(FEATURES, (*GROUND, "tables", "registry", *FEATURES)),
-    "cli": (*GROUND, *FEATURES, "registry"),
+    "explanations": ("i18n",),
+    "codes": (*GROUND, "explanations", "payments"),
+    "cli": (*GROUND, *FEATURES, "codes", "registry"),
     "__main__": ("cli",),
     "__init__": (),
 }

@@ -39,6 +39,7 @@ COMMANDS = {
     ),
     "payments": Lazy("esignctl.cli.payments", N_("Posted payments and open decisions.")),
     "registry": Lazy("esignctl.cli.registry", N_("The registry's state and soundness.")),
+    "explain": Lazy("esignctl.cli.explain", N_("Tell cause and remedy of a code.")),
 }
 
 
