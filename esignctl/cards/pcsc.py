@@ -39,6 +39,7 @@ _STATES: Final[dict[int, CardState]] = {
 _READER_GONE: Final = frozenset({0x80100009, 0x80100017})
 _MASK: Final = 0xFFFFFFFF
 _RETRY_AFTER: Final = 0.2
+_SETTLING: Final = 1.0
 _CHANNEL_ID: Final = 0x00020110
 _USB_CHANNEL: Final = 0x0020
 _SYSTEM_NAME: Final = 0x7FFF0004
@@ -250,6 +251,38 @@ def _usb_device(bus: int, address: int) -> str | None:
         except (OSError, ValueError):
             continue
     return None
+
+
+def is_free(name: str, seconds: float = SECONDS) -> bool:
+    """Whether no other program holds the card in a reader.
+
+    Asks for the card alone and gives it back at once, for as long as the service takes to notice
+    that a process of ours which used it has ended.
+    """
+    from smartcard import scard as module
+
+    scard = _Scard(module)
+    protocols = module.SCARD_PROTOCOL_T0 | module.SCARD_PROTOCOL_T1
+    share = module.SCARD_SHARE_EXCLUSIVE
+
+    def have_it_alone() -> None:
+        with scard.context() as context, scard.connection(context, name, share, protocols):
+            pass
+
+    deadline = monotonic() + _SETTLING
+    while True:
+        try:
+            within(seconds, have_it_alone)
+        except Late:
+            return False
+        except PcscError as error:
+            if _STATES.get(error.code) != "busy":
+                return True
+            if monotonic() > deadline:
+                return False
+            sleep(_RETRY_AFTER)
+        else:
+            return True
 
 
 def fits(reader: Reader, wanted: str | None) -> bool:

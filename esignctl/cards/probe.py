@@ -55,13 +55,13 @@ def _read(pkcs11: Any, path: str) -> dict[str, object]:
     tokens: list[dict[str, object]] = []
     unrecognised: list[str] = []
     try:
-        _load(pkcs11, library, path)
+        load(pkcs11, library, path)
         for slot in library.getSlotList(tokenPresent=True):
-            description = _text(library.getSlotInfo(slot).slotDescription)
+            description = text(library.getSlotInfo(slot).slotDescription)
             try:
                 info = library.getTokenInfo(slot)
             except pkcs11.PyKCS11Error as error:
-                if _name(pkcs11, error) not in _NO_CARD:
+                if name(pkcs11, error) not in _NO_CARD:
                     unrecognised.append(description)
                 continue
             tokens.append(_token(pkcs11, library, slot, description, info))
@@ -69,14 +69,14 @@ def _read(pkcs11: Any, path: str) -> dict[str, object]:
         return {"problem": str(error), "tokens": [], "unrecognised": []}
     except pkcs11.PyKCS11Error as error:
         return {
-            "problem": _name(pkcs11, error),
+            "problem": name(pkcs11, error),
             "tokens": tokens,
             "unrecognised": unrecognised,
         }
     return {"problem": "", "tokens": tokens, "unrecognised": unrecognised}
 
 
-def _load(pkcs11: Any, library: Any, path: str) -> None:
+def load(pkcs11: Any, library: Any, path: str) -> None:
     """Load and initialise; some builds refuse arguments and want none at all.
 
     Raises ``OSError`` with the system's own words for what it cannot load.
@@ -88,7 +88,7 @@ def _load(pkcs11: Any, library: Any, path: str) -> None:
 
         if error.value == _NOT_LOADED:
             ctypes.CDLL(path)
-        if _name(pkcs11, error) != "CKR_ARGUMENTS_BAD":
+        if name(pkcs11, error) != "CKR_ARGUMENTS_BAD":
             raise
 
         # initialised so, the module answers the next attempt that it is initialised already
@@ -100,10 +100,10 @@ def _token(pkcs11: Any, library: Any, slot: int, description: str, info: Any) ->
     return {
         "slot": description,
         "slot_id": int(slot),
-        "label": _text(info.label),
-        "serial": _text(info.serialNumber),
-        "manufacturer": _text(info.manufacturerID),
-        "model": _text(info.model),
+        "label": text(info.label),
+        "serial": text(info.serialNumber),
+        "manufacturer": text(info.manufacturerID),
+        "model": text(info.model),
         "flags": int(info.flags),
         "slot_flags": int(library.getSlotInfo(slot).flags),
         "min_pin": int(info.ulMinPinLen),
@@ -134,15 +134,16 @@ def _certificates(pkcs11: Any, library: Any, slot: int) -> Iterator[bytes]:
         session.closeSession()
 
 
-def _name(pkcs11: Any, error: Any) -> str:
+def name(pkcs11: Any, error: Any) -> str:
     """The error's name in the standard, such as ``CKR_DEVICE_ERROR``."""
-    name = pkcs11.CKR.get(error.value)
-    return name if isinstance(name, str) else f"0x{error.value & 0xFFFFFFFF:08X}"
+    known = pkcs11.CKR.get(error.value)
+    return known if isinstance(known, str) else f"0x{error.value & 0xFFFFFFFF:08X}"
 
 
-def _text(field: Any) -> str:
-    text = field if isinstance(field, str) else bytes(field).decode("utf-8", "replace")
-    return text.rstrip("\0 ").strip()
+def text(field: Any) -> str:
+    """A padded field of the module as text."""
+    words = field if isinstance(field, str) else bytes(field).decode("utf-8", "replace")
+    return words.rstrip("\0 ").strip()
 
 
 if __name__ == "__main__":

@@ -181,13 +181,14 @@ def _token(module: Module, raw: dict[str, Any]) -> Token:
         serial=raw["serial"],
         manufacturer=raw["manufacturer"],
         model=raw["model"],
-        pin=_pin(raw["flags"], raw["min_pin"], raw["max_pin"]),
+        pin=pin_of(raw["flags"], raw["min_pin"], raw["max_pin"]),
         certificates=tuple(map(base64.b64decode, raw["certificates"])),
         hardware=bool(raw["slot_flags"] & _HARDWARE_SLOT),
     )
 
 
-def _pin(flags: int, shortest: int, longest: int) -> Pin:
+def pin_of(flags: int, shortest: int, longest: int) -> Pin:
+    """The PIN of a token by the token's flags and limits."""
     state = next((name for flag, name in _PIN_STATES if flags & flag), None)
     if state is None:
         state = "ok" if flags & _PIN_SET else "not-set"
