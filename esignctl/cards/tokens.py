@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import IO, Any, Final, Self, TextIO, cast
 
 from esignctl.cards.model import Module, Pin, PinState, Reader, Token
+from esignctl.cards.slots import belongs
 
 SECONDS: Final = 8.0
 """How long one module may take for everything it reads."""
@@ -152,12 +153,6 @@ def _forward(lines: IO[str] | None, answers: "queue.SimpleQueue[str | None]") ->
         for line in lines or ():
             answers.put(line)
     answers.put(None)
-
-
-def belongs(slot: str, reader: str) -> bool:
-    """Whether a slot's description names a reader; it holds 64 bytes at most."""
-    cut = reader.encode()[:64].decode(errors="ignore").rstrip()
-    return slot in (reader, cut)
 
 
 def _judged(module: Module, answer: dict[str, Any]) -> Module:

@@ -1,0 +1,24 @@
+"""One look at everything: computer, service, readers, cards and what modules see of them."""
+
+from collections.abc import Sequence
+
+from esignctl.cards import modules, pcsc, system
+from esignctl.cards.model import Observation
+from esignctl.cards.tokens import Prober
+
+
+def observe(configured: Sequence[str] = (), wanted: str | None = None) -> Observation:
+    """Look at this computer, at the readers that are `wanted` by name, and at their cards.
+
+    Nothing is written, no card is asked for a PIN, and no trouble of one part stops another one.
+    """
+    with Prober() as prober:
+        here = system.here()
+        service, readers = pcsc.look()
+        readers = tuple(reader for reader in readers if pcsc.fits(reader, wanted))
+        known = modules.candidates(configured, here)
+        if service.available:
+            known = prober.read(known, readers)
+    busy = any(reader.card.state == "busy" for reader in readers)
+    users = system.card_users() if busy else ()
+    return Observation(here, service, readers, known, users, wanted)
