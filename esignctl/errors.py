@@ -569,6 +569,14 @@ class PinNotVerified(EnvironmentMissing):
     )
 
 
+class CardNotRead(EnvironmentMissing):
+    """A command needs a card that can be read, and there is none."""
+
+    code = "CARD-NOT-READ"
+    message = N_("No card can be read. {problem}")
+    remedy = N_("{remedy} 'esignctl card status' shows everything that was seen.")
+
+
 # ---- registry trouble (exit 6)
 
 

@@ -141,7 +141,6 @@ def name(pkcs11: Any, error: Any) -> str:
 
 
 def text(field: Any) -> str:
-    """A text field of PKCS#11 without the blanks behind it."""
     """A padded field of the module as text."""
     words = field if isinstance(field, str) else bytes(field).decode("utf-8", "replace")
     return words.rstrip("\0 ").strip()

@@ -3,8 +3,10 @@
 The only home of `cryptography`.
 """
 
+import base64
 import hashlib
 import re
+import textwrap
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -69,6 +71,12 @@ class Certificate:
     key: str
     is_ca: bool
     der: bytes
+
+    @property
+    def pem(self) -> str:
+        """The certificate in PEM."""
+        body = "\n".join(textwrap.wrap(base64.b64encode(self.der).decode("ascii"), 64))
+        return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
 
     def days_left(self, today: date) -> int:
         """Days from `today` to the last day here in Turkey; negative when that is over."""
