@@ -3,10 +3,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/setup.sh
-set_up "[dev]"
+if install_card_packages; then set_up "[card,dev]"; else set_up "[dev]"; fi
 
 PATH="$PWD/.venv/bin:$PATH"
 ruff check .
 ruff format --check .
 mypy
-exec pytest --numprocesses 2 --cov --cov-report term "$@"
+exec pytest --numprocesses 2 --dist loadgroup --cov --cov-report term "$@"
