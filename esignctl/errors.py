@@ -496,14 +496,6 @@ class PlaceNotWritable(EnvironmentMissing):
     remedy = N_("Choose another place, or correct its permissions or free space.")
 
 
-class CardUnreachable(EnvironmentMissing):
-    """There is no card that could be used; the fields say why and what to do."""
-
-    code = "CARD-UNREACHABLE"
-    message = N_("{problem}")
-    remedy = N_("{advice}")
-
-
 class CardHeld(EnvironmentMissing):
     """Another program uses the card, so it cannot be had alone."""
 

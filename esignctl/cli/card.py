@@ -15,7 +15,7 @@ from esignctl.cards.diagnosis import Diagnosis, diagnose
 from esignctl.cards.model import Observation
 from esignctl.cards.slots import Slot, slots
 from esignctl.certificates import Certificate
-from esignctl.cli import card_history, card_view, render
+from esignctl.cli import card_history, card_pin, card_view, render
 from esignctl.cli.frame import Command, group
 from esignctl.cli.session import Session
 from esignctl.errors import CardNotRead, ExitCode, PlaceNotWritable, RegistryTrouble
@@ -25,6 +25,7 @@ from esignctl.result import SCHEMA, Note, Result
 from esignctl.text import dates
 
 app = group(_("Why a signature card does not work, and what is on it."))
+app.add_typer(card_pin.app, name="pin")
 
 _GLANCE_EVERY = 0.25
 _EVENTS = {

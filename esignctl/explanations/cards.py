@@ -7,6 +7,30 @@ from esignctl.explanations.entry import Explanation
 from esignctl.i18n import N_
 
 EXPLANATIONS: Final[Mapping[str, Explanation]] = {
+    "CARD-EXTRA-MISSING": Explanation(
+        N_(
+            "esignctl reaches cards through two Python packages, pyscard and PyKCS11, and they"
+            " are not installed. On Linux they are left out unless asked for, because pyscard"
+            " must be compiled there."
+        ),
+    ),
+    "CARD-NES-OR-IDENTITY": Explanation(
+        N_(
+            "The signature cards of recent years and the national identity card answer alike."
+            " Only the certificates on the card tell which of the two it is."
+        ),
+        N_("Look at the print on the card; once the AKİS module works, its certificates tell."),
+    ),
+    "CARD-NOT-RECORDED": Explanation(
+        N_(
+            "Each reading of a card is kept in the registry, and this one could not be, because"
+            " the registry is in trouble. What you see on the screen is complete all the same."
+        ),
+        N_(
+            "Find out what is wrong with 'esignctl registry verify'; --no-record reads a card"
+            " without keeping it."
+        ),
+    ),
     "CARD-SERVICE-ABSENT": Explanation(
         N_(
             "The system's smart card service does not run: SCardSvr on Windows, pcscd on Linux."

@@ -7,7 +7,7 @@ from esignctl.explanations.entry import Explanation
 from esignctl.i18n import N_
 
 EXPLANATIONS: Final[Mapping[str, Explanation]] = {
-    "CARD-UNREACHABLE": Explanation(
+    "CARD-NOT-READ": Explanation(
         N_(
             "The command needs a card that can be read, and something before that fails: the"
             " service, the reader, the card or its module."
