@@ -33,12 +33,15 @@ MAY_IMPORT = {
 # Each library at home in one module: a change of library changes one file, and a command pays
 # only for what it uses. typer is what cli/ is made of.
 HOMES = {
+    "PyKCS11": {"cards/pin_worker.py", "cards/probe.py"},
+    "cryptography": {"certificates/nes.py"},
     "lxml": {"tables/markup.py"},
     "openpyxl": {"payments/workbook.py"},
     "platformdirs": {"settings.py"},
     "python_calamine": {"tables/workbook.py"},
     "rapidfuzz": {"text/similarity.py"},
     "rich": {"cli/render.py"},
+    "smartcard": {"cards/pcsc.py"},
     "sqlite_utils": {"registry/migrations.py"},
     "stdnum": {"text/iban.py", "text/tckn.py"},
 }

@@ -104,13 +104,7 @@ def visits(connection: sqlite3.Connection, person_id: int | None = None) -> list
     for row in connection.execute(f"{_VISIT_CERTIFICATES} {condition} ORDER BY c.id", values):
         held[row[-1]].append(_certificate(row))
     return [
-        Visit(
-            *row[:7],
-            findings=tuple(json.loads(row[7])),
-            certificates=tuple(held.get(row[9], ())),
-            at=row[8],
-            id=row[9],
-        )
+        _visit(row, tuple(held.get(row[9], ())))
         for row in connection.execute(
             f"{_VISITS} {condition} ORDER BY v.at DESC, v.id DESC", values
         )
@@ -186,6 +180,17 @@ _OF_PERSON: Final = (
 
 
 def _certificate(row: Sequence[Any]) -> StoredCertificate:
-    return StoredCertificate(
-        *row[:9], qualified=bool(row[9]), der=row[10], id=row[11], person_id=row[12]
+    values = dict(zip(StoredCertificate.__slots__, row, strict=False))
+    return StoredCertificate(**values | {"qualified": bool(values["qualified"])})
+
+
+def _visit(row: Sequence[Any], certificates: tuple[StoredCertificate, ...]) -> Visit:
+    *texts, findings, at, visit_id = row
+    named = dict(zip(Visit.__slots__, texts, strict=False))
+    return Visit(
+        **named,
+        findings=tuple(json.loads(findings)),
+        certificates=certificates,
+        at=at,
+        id=visit_id,
     )
