@@ -92,8 +92,20 @@ def load(pkcs11: Any, library: Any, path: str) -> None:
             raise
 
         # initialised so, the module answers the next attempt that it is initialised already
-        ctypes.CDLL(path).C_Initialize(None)
+        _initialise_without_arguments(path)
         library.load(path)
+
+
+def _initialise_without_arguments(path: str) -> None:
+    """``C_Initialize(NULL)``, found through the one function that every module exports."""
+    import ctypes
+
+    table = ctypes.c_void_p()
+    ctypes.CDLL(path).C_GetFunctionList(ctypes.byref(table))
+    # the first entry of the table, behind two bytes of version; Windows packs it
+    offset = 2 if sys.platform == "win32" else ctypes.sizeof(ctypes.c_void_p)
+    address = ctypes.c_void_p.from_address((table.value or 0) + offset).value or 0
+    ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_void_p)(address)(None)
 
 
 def _token(pkcs11: Any, library: Any, slot: int, description: str, info: Any) -> dict[str, object]:
