@@ -7,6 +7,7 @@ _ELF_MACHINES = {3: "x86", 40: "arm", 62: "x86_64", 183: "aarch64"}
 _PE_MACHINES = {0x14C: "x86", 0x8664: "x86_64", 0xAA64: "aarch64"}
 _MACH_MACHINES = {7: "x86", 0x01000007: "x86_64", 12: "arm", 0x0100000C: "aarch64"}
 _BITS = {"x86": 32, "arm": 32, "x86_64": 64, "aarch64": 64}
+_LITTLE_ENDIAN = 1
 _READ = 4096
 
 
@@ -31,8 +32,9 @@ def bits(machine: str) -> int | None:
 def _elf(head: bytes) -> frozenset[str]:
     if head[:4] != b"\x7fELF":
         return frozenset()
-    order = "<" if head[5] == 1 else ">"
-    (machine,) = struct.unpack_from(f"{order}H", head, 18)
+    order, machine = struct.unpack_from("<xxxxxB12xH", head)
+    if order != _LITTLE_ENDIAN:
+        return frozenset()
     return _named(_ELF_MACHINES.get(machine))
 
 

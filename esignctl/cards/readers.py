@@ -33,14 +33,15 @@ _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 
 def model_by_name(reader: str) -> str | None:
-    """The model that a reader's PC/SC name spells, such as ACR39U in ``ACS ACR39U ICC Reader``."""
+    """The model whose words a reader's PC/SC name has: ACR39U in ``ACS ACR39U ICC Reader``."""
     compact = _NOT_ALNUM.sub("", fold(reader))
-    fitting = [
-        (len(key), model)
-        for model in MODELS.values()
-        for key in (_NOT_ALNUM.sub("", fold(part)) for part in model.split("/"))
-        if len(key) > len("3022") and key in compact
-    ]
+    fitting = []
+    for model in MODELS.values():
+        *maker, ending = fold(model).split()
+        for number in ending.split("/"):
+            words = [_NOT_ALNUM.sub("", word) for word in (*maker, number)]
+            if all(word in compact for word in words):
+                fitting.append((sum(map(len, words)), model))
     return max(fitting)[1] if fitting else None
 
 
