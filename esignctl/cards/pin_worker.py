@@ -36,6 +36,7 @@ _NO_ANSWER: Final = frozenset(
 _OUTCOMES: Final = {
     "CKR_PIN_INCORRECT": "wrong",
     "CKR_PIN_LOCKED": "wrong",
+    "CKR_DATA_INVALID": "refused-by-card",
     "CKR_PIN_INVALID": "refused-by-card",
     "CKR_PIN_LEN_RANGE": "refused-by-card",
 }
