@@ -6,6 +6,8 @@ they were; no command is sent to any. Every call has a time limit: a call that d
 stays behind in a thread that ends with the process.
 """
 
+import os
+import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +18,7 @@ from typing import Any, Final, TypeVar
 
 from esignctl.cards import readers
 from esignctl.cards.atr import identify
-from esignctl.cards.model import Card, CardState, Reader, Service
+from esignctl.cards.model import Card, CardState, Reader, Service, ServiceProblem
 from esignctl.text.folding import fold
 
 _T = TypeVar("_T")
@@ -43,6 +45,7 @@ _SETTLING: Final = 1.0
 _CHANNEL_ID: Final = 0x00020110
 _USB_CHANNEL: Final = 0x0020
 _SYSTEM_NAME: Final = 0x7FFF0004
+_SOCKET: Final = "/run/pcscd/pcscd.comm"
 _USB_DEVICES: Final = Path("/sys/bus/usb/devices")
 
 
@@ -118,10 +121,29 @@ def _ask(
     except PcscError as error:
         if error.code == _NO_READERS:
             return Service(), ()
-        absent, denied = error.code in _NO_SERVICE, error.code == _DENIED
-        problem = "absent" if absent else "denied" if denied else "failed"
-        return Service(problem, error.code), ()  # type: ignore[arg-type]
+        return Service(_problem(error.code), error.code), ()
     return Service(), _all(scard, seen, examine, seconds)
+
+
+def _problem(code: int) -> ServiceProblem:
+    """What a status means that the service's first answers have."""
+    if code == _DENIED or (code in _NO_SERVICE and _socket_is_closed_to_us()):
+        return "denied"
+    return "absent" if code in _NO_SERVICE else "failed"
+
+
+def _socket_is_closed_to_us() -> bool:
+    """Whether pcscd runs behind a socket that this user may not open; PC/SC itself hides that."""
+    if not hasattr(socket, "AF_UNIX"):
+        return False
+    with socket.socket(socket.AF_UNIX) as ours:
+        try:
+            ours.connect(os.environ.get("PCSCLITE_CSOCK_NAME", _SOCKET))
+        except PermissionError:
+            return True
+        except OSError:
+            return False
+    return False
 
 
 def _list(scard: _Scard) -> list[Reader]:

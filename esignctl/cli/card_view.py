@@ -71,7 +71,6 @@ def as_json(
     return {
         "system": {
             "os": seen.system.os,
-            "release": seen.system.release,
             "machine": seen.system.machine,
             "python_bits": seen.system.python_bits,
             "remote_session": seen.system.remote is not None,
@@ -95,16 +94,14 @@ def as_json(
 
 
 def card_json(card: Card) -> dict[str, Any]:
-    """A card; ``state`` tells more than ``present`` does."""
+    """A card as far as its answer to reset tells."""
     kind = card.kind
     return {
         "present": card.present,
-        "state": card.state,
         "atr": card.atr,
         "family": kind.family if kind else None,
         "model": (kind.model or None) if kind else None,
         "version": kind.version if kind else None,
-        "chip": (kind.chip or None) if kind else None,
     }
 
 
