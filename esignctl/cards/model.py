@@ -120,7 +120,7 @@ class Module:
 
     `kind` is ``akis``, ``tckk``, ``opensc`` or ``other``; `bits` what its file is made for.
     `unrecognised` are slots whose card the module does not know. `problem` is a short technical
-    text such as ``CKR_DEVICE_ERROR``.
+    text such as ``CKR_DEVICE_ERROR``. `version` is what a loaded module tells of itself.
     """
 
     path: str
@@ -131,6 +131,7 @@ class Module:
     problem: str = ""
     tokens: tuple[Token, ...] = ()
     unrecognised: tuple[str, ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

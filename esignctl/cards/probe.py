@@ -50,12 +50,19 @@ def _die_quietly() -> None:
 
 
 def _read(pkcs11: Any, path: str) -> dict[str, object]:
-    """What a module sees: ``{"problem", "tokens": […], "unrecognised": [slot, …]}``."""
+    """What a module sees: ``{"problem", "version", "tokens": […], "unrecognised": [slot, …]}``."""
     library = pkcs11.PyKCS11Lib()
     tokens: list[dict[str, object]] = []
     unrecognised: list[str] = []
+    seen: dict[str, object] = {
+        "problem": "",
+        "version": "",
+        "tokens": tokens,
+        "unrecognised": unrecognised,
+    }
     try:
         load(pkcs11, library, path)
+        seen["version"] = _version(pkcs11, library)
         for slot in library.getSlotList(tokenPresent=True):
             description = text(library.getSlotInfo(slot).slotDescription)
             try:
@@ -66,14 +73,10 @@ def _read(pkcs11: Any, path: str) -> dict[str, object]:
                 continue
             tokens.append(_token(pkcs11, library, slot, description, info))
     except OSError as error:
-        return {"problem": str(error), "tokens": [], "unrecognised": []}
+        seen["problem"] = str(error)
     except pkcs11.PyKCS11Error as error:
-        return {
-            "problem": name(pkcs11, error),
-            "tokens": tokens,
-            "unrecognised": unrecognised,
-        }
-    return {"problem": "", "tokens": tokens, "unrecognised": unrecognised}
+        seen["problem"] = name(pkcs11, error)
+    return seen
 
 
 def load(pkcs11: Any, library: Any, path: str) -> None:
@@ -106,6 +109,14 @@ def _initialise_without_arguments(path: str) -> None:
     offset = 2 if sys.platform == "win32" else ctypes.sizeof(ctypes.c_void_p)
     address = ctypes.c_void_p.from_address((table.value or 0) + offset).value or 0
     ctypes.CFUNCTYPE(ctypes.c_ulong, ctypes.c_void_p)(address)(None)
+
+
+def _version(pkcs11: Any, library: Any) -> str:
+    try:
+        major, minor = library.getInfo().libraryVersion
+    except pkcs11.PyKCS11Error:
+        return ""
+    return f"{major}.{minor}"
 
 
 def _token(pkcs11: Any, library: Any, slot: int, description: str, info: Any) -> dict[str, object]:

@@ -164,6 +164,7 @@ def _judged(module: Module, answer: dict[str, Any]) -> Module:
         problem=problem,
         tokens=tokens,
         unrecognised=tuple(answer["unrecognised"]),
+        version=answer["version"],
     )
 
 
