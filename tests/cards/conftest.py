@@ -80,6 +80,7 @@ def stack(service: Service, tally: Tally, monkeypatch: pytest.MonkeyPatch) -> It
     It is a fresh one for each test: a card that was pulled out in mid-command can leave it stuck.
     """
     monkeypatch.setenv("PCSCLITE_CSOCK_NAME", str(service.socket))
+    service.plug()
     service.start()
     yield Stack(service, tally)
     service.kill()

@@ -33,10 +33,6 @@ class Service:
         self.socket = self.runtime / "pcscd.comm"
         self.port = _two_free_ports()
         (self.home / "readers").mkdir()
-        (self.home / "readers" / "vpcd").write_text(
-            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:0x{self.port:04X}\n'
-            f"LIBPATH {DRIVER}\nCHANNELID 0x{self.port:04X}\n"
-        )
         self.slots = tuple(
             Slot(self.port + number, reader, tally) for number, reader in enumerate(READERS)
         )
@@ -46,6 +42,17 @@ class Service:
     def log(self) -> Path:
         """What the service said."""
         return self.home / "pcscd.log"
+
+    def plug(self) -> None:
+        """Have the readers there when the service starts."""
+        (self.home / "readers" / "vpcd").write_text(
+            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:0x{self.port:04X}\n'
+            f"LIBPATH {DRIVER}\nCHANNELID 0x{self.port:04X}\n"
+        )
+
+    def unplug(self) -> None:
+        """Have no readers when the service starts."""
+        (self.home / "readers" / "vpcd").write_text("")
 
     def start(self) -> None:
         """Start it and wait until it answers."""
