@@ -1,7 +1,9 @@
 """One look at everything: computer, service, readers, cards and what modules see of them."""
 
+import threading
 from collections.abc import Sequence
 
+from esignctl import certificates
 from esignctl.cards import modules, pcsc, system
 from esignctl.cards.model import Observation
 from esignctl.cards.tokens import Prober
@@ -12,6 +14,8 @@ def observe(configured: Sequence[str] = (), wanted: str | None = None) -> Observ
 
     Nothing is written, no card is asked for a PIN, and no trouble of one part stops another one.
     """
+    # what reads certificates takes its time to load, and the cards take theirs to answer
+    threading.Thread(target=certificates.prepare, daemon=True).start()
     with Prober() as prober:
         here = system.here()
         service, readers = pcsc.look()

@@ -1,5 +1,5 @@
 """Certificates: what stands in them. What other features may use stands here."""
 
-from esignctl.certificates.nes import Certificate, Kind, NotACertificate, Status, read
+from esignctl.certificates.nes import Certificate, Kind, NotACertificate, Status, prepare, read
 
-__all__ = ["Certificate", "Kind", "NotACertificate", "Status", "read"]
+__all__ = ["Certificate", "Kind", "NotACertificate", "Status", "prepare", "read"]

@@ -92,6 +92,11 @@ class Certificate:
         return "expiring" if soon else "valid"
 
 
+def prepare() -> None:
+    """Load what `read` needs, for those who know that they will need it."""
+    from cryptography import x509  # noqa: F401 - to have it loaded
+
+
 def read(der: bytes) -> Certificate:
     """The facts of a certificate in DER.
 

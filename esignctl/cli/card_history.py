@@ -11,7 +11,6 @@ from esignctl.cli import card_view
 from esignctl.cli.session import Session
 from esignctl.findings import finding
 from esignctl.i18n import _, ngettext
-from esignctl.people import persons
 from esignctl.registry import audit, cards
 from esignctl.registry.cards import StoredCertificate, Visit
 from esignctl.result import Grid, Note, Result
@@ -38,6 +37,9 @@ def keep(
 
 def show(session: Session, who: str | None) -> Result:
     """The visits of all cards, or of those of one person."""
+    # reading lists of people comes with it, which 'card status' has no time for
+    from esignctl.people import persons
+
     with session.registry() as registry:
         with registry.read() as connection:
             person = persons.find(connection, who) if who else None
