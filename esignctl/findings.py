@@ -128,6 +128,21 @@ FINDINGS: dict[str, FindingText] = {
         N_("What was seen was not kept in the registry: {problem}"),
         N_("{remedy}"),
     ),
+    "DRIVER-SERVICE": FindingText(
+        "error",
+        N_("The smart card service {name} is not installed."),
+        N_("{how}"),
+    ),
+    "DRIVER-STOPPED": FindingText(
+        "error",
+        N_("The smart card service {name} is installed but does not answer."),
+        N_("{how}"),
+    ),
+    "DRIVER-READER": FindingText(
+        "error",
+        N_("The reader {reader} is plugged in, but the smart card service does not see it."),
+        N_("{how} Then plug the reader in again."),
+    ),
     "MODULE-MISSING": FindingText(
         "error",
         N_("The PKCS#11 module is not there: {module}."),

@@ -15,7 +15,7 @@ from esignctl.cards.diagnosis import Diagnosis, diagnose
 from esignctl.cards.model import Observation
 from esignctl.cards.slots import Slot, slots
 from esignctl.certificates import Certificate
-from esignctl.cli import card_history, card_pin, card_view, render
+from esignctl.cli import card_drivers, card_history, card_pin, card_view, render
 from esignctl.cli.frame import Command, group
 from esignctl.cli.session import Session
 from esignctl.errors import CardNotRead, ExitCode, PlaceNotWritable, RegistryTrouble
@@ -134,6 +134,12 @@ def certs(
             Note(text.format(count=len(held))),
         ],
     )
+
+
+@app.command("drivers", cls=Command, help=_("Tell what software is missing, and where to get it."))
+def show_drivers(context: typer.Context) -> Result:
+    """What this computer has against what its reader and card need."""
+    return card_drivers.show(context)
 
 
 @app.command("history", cls=Command, help=_("Show the cards that were looked at before."))
