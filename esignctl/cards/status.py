@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from esignctl import certificates
 from esignctl.cards import modules, pcsc, system
-from esignctl.cards.model import Observation
-from esignctl.cards.tokens import Prober
+from esignctl.cards.model import Observation, Service
+from esignctl.cards.tokens import Prober, extra_is_installed
 
 
 def observe(configured: Sequence[str] = (), wanted: str | None = None) -> Observation:
@@ -18,7 +18,7 @@ def observe(configured: Sequence[str] = (), wanted: str | None = None) -> Observ
     threading.Thread(target=certificates.prepare, daemon=True).start()
     with Prober() as prober:
         here = system.here()
-        service, readers = pcsc.look()
+        service, readers = pcsc.look() if extra_is_installed() else (Service("extra-missing"), ())
         readers = tuple(reader for reader in readers if pcsc.fits(reader, wanted))
         known = modules.candidates(configured, here)
         if service.available:
