@@ -9,4 +9,4 @@ PATH="$PWD/.venv/bin:$PATH"
 ruff check .
 ruff format --check .
 mypy
-exec pytest --numprocesses 2 --dist loadgroup --cov --cov-report term "$@"
+exec pytest --numprocesses 2 --cov --cov-report term "$@"

@@ -17,17 +17,12 @@ from tests.cards.virtual.tally import Tally
 from tests.conftest import CommandLine
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that use cards in one process: starting the service twice gains nothing."""
-    for item in items:
-        if "tally" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("cards"))
-
-
 @pytest.fixture(scope="session")
 def tally() -> Iterator[Tally]:
-    """Everything that reached a virtual card; at the end exactly the PINs that were asked for."""
+    """Everything that reached a virtual card; at the end exactly the PINs that were asked for.
+
+    Under pytest-xdist each process has a service, readers and a count of its own.
+    """
     counted = Tally()
     yield counted
     assert counted.presented == counted.asked

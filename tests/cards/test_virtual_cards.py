@@ -69,9 +69,9 @@ def test_the_piv_card_changes_its_pin(stack: Stack) -> None:
 def test_the_akis_module_tells_the_pins_state_from_the_cards_hint(
     stack: Stack, akis_module: Path, left: int, flag: str
 ) -> None:
-    stack.insert(AkisCard((nes_label(AYSE.tckn), nes()), tries_left=left))
+    stack.insert(AkisCard((nes_label(AYSE.tckn), nes()), tries_left=left, name="akis and module"))
     assert flag in flags("--module", akis_module)
-    assert stack.tally.commands("akis")["00200001"] == 0
+    assert "00200001" not in stack.tally.commands("akis and module")
 
 
 def test_the_akis_module_reads_certificates_without_a_login(
