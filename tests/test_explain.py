@@ -12,7 +12,7 @@ from esignctl.payments.reasons import REASONS
 from tests.conftest import CommandLine
 
 CODES = list(codes.every().values())
-SENTENCE = re.compile(r"(?:'?esignctl|[A-ZÇĞİÖŞÜ]).*[.]", re.DOTALL)
+SENTENCE = re.compile(r"(?:'?esignctl|[^a-zçğıöşü]).*[.]", re.DOTALL)
 
 
 @pytest.fixture(autouse=True)

@@ -301,4 +301,5 @@ _PLAIN: Final[Mapping[str, type[EsignctlError]]] = {
 
 def _tries(state: PinState, is_akis: bool) -> str:
     # three wrong ones lock an AKİS card, and the last try has a flag of its own
-    return _(_AKIS_TRIES if is_akis and state == "low" else TRIES[state])
+    text = _AKIS_TRIES if is_akis and state == "low" else TRIES[state]
+    return _(text)

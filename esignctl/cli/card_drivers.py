@@ -6,7 +6,7 @@ from esignctl.cards import drivers
 from esignctl.cards.drivers import Need
 from esignctl.cli.session import Session
 from esignctl.i18n import N_, _
-from esignctl.result import Block, Facts, Grid, Heading, Note, Result
+from esignctl.result import Block, Facts, Grid, Note, Result
 
 _WHAT = {
     "packages": N_("Python packages"),
@@ -39,8 +39,9 @@ def show(context: typer.Context) -> Result:
                 (_("Python (bits)"), str(here.python_bits)),
             ]
         ),
-        Heading(_("Needed")),
-        Grid((_("What"), _("Name"), _("State"), _("Found"), _("Get it")), list(map(_row, needed))),
+        Grid(
+            (_("What"), _("Needed"), _("State"), _("Found"), _("Get it")), list(map(_row, needed))
+        ),
     ]
     if not any(need.what == "reader" for need in needed):
         view.append(Note(_("No reader is plugged in, so nothing can be said of its driver.")))

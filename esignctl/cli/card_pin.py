@@ -98,7 +98,7 @@ def unlock(context: typer.Context, reader: ReaderName = None) -> Result:
         _lead(before, findings, steps)
         after, findings = pins.look(configured, reader)
     done = after is not None and unlocking.is_done(after.token.pin)
-    view: list[Block] = [Facts([(_("PIN"), _state(after)), (_("Page"), unlocking.PAGE)])]
+    view: list[Block] = [Facts([(_("PIN state"), _state(after)), (_("Page"), unlocking.PAGE)])]
     if not asks:
         rows = [(str(number), step) for number, step in enumerate(steps, 1)]
         view += [Heading(_("Steps")), Grid((_("No"), _("Step")), rows, frozenset({0}))]

@@ -24,7 +24,7 @@ def explain(
     code: Annotated[
         str | None,
         typer.Argument(
-            metavar=_("CODE"), help=_("A code as messages show it, such as FILE-CUT-OFF.")
+            metavar=_("CODE"), help=_("A code as messages show it, such as PIN-LOCKED.")
         ),
     ] = None,
 ) -> Result:

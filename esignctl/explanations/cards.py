@@ -136,7 +136,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         ),
     ),
     "PIN-FINAL-TRY": Explanation(
-        N_("One more wrong PIN locks the card."),
+        N_("All tries but one are used up: one more wrong PIN locks the card."),
         N_(
             "Do not guess. Who is not sure of the PIN sets a new one on the web: 'esignctl card"
             " pin unlock' leads through it."
