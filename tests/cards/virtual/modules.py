@@ -19,23 +19,14 @@ def build(folder: Path, fault: Fault | None = None) -> Path:
     module = folder / f"libakisp11{'-' + fault.lower() if fault else ''}.so"
     if not module.exists():
         options = [f"-D{fault}"] if fault else []
-        subprocess.run(
-            [
-                compiler() or "cc",
-                "-std=gnu11",
-                "-shared",
-                "-fPIC",
-                "-I/usr/include/PCSC",
-                *options,
-                "-o",
-                module,
-                SOURCE,
-                "-lpcsclite",
-            ],
-            check=True,
-            capture_output=True,
-        )
+        compile_library(SOURCE, module, "-I/usr/include/PCSC", *options, "-lpcsclite")
     return module
+
+
+def compile_library(source: Path, library: Path, *options: str) -> None:
+    """Make a shared library of one C file."""
+    command = [compiler() or "cc", "-std=gnu11", "-shared", "-fPIC", "-o", library, source]
+    subprocess.run([*command, *options], check=True, capture_output=True)
 
 
 def of_other_bitness(module: Path, folder: Path) -> Path:

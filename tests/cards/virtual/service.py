@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.cards.virtual.modules import compile_library
 from tests.cards.virtual.slot import Slot
 from tests.cards.virtual.tally import Tally
 
@@ -33,6 +34,8 @@ class Service:
         self.socket = self.runtime / "pcscd.comm"
         self.port = _two_free_ports()
         (self.home / "readers").mkdir()
+        self._quick = self.home / "quick.so"
+        compile_library(Path(__file__).with_name("quick.c"), self._quick)
         self.slots = tuple(
             Slot(self.port + number, reader, tally) for number, reader in enumerate(READERS)
         )
@@ -62,13 +65,14 @@ class Service:
         # mount --bind wants the folder to exist; a machine that never ran the service lacks it
         script = (
             "mkdir -p /run/pcscd 2>/dev/null || { mount -t tmpfs none /run && mkdir /run/pcscd; }; "
-            'mount --bind "$1" /run/pcscd && shift && exec pcscd --foreground --info --config "$@"'
+            'mount --bind "$1" /run/pcscd && shift && '
+            'exec env LD_PRELOAD="$0" pcscd --foreground --info --config "$@"'
         )
         self.socket.unlink(missing_ok=True)
         arguments = [str(self.runtime), str(self.home / "readers"), *_without_policy()]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*namespace, "sh", "-c", script, "sh", *arguments],
+                [*namespace, "sh", "-c", script, str(self._quick), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
