@@ -4,9 +4,12 @@ import typer
 
 from esignctl.cards import drivers
 from esignctl.cards.drivers import Need
+from esignctl.cli.frame import Command, single
 from esignctl.cli.session import Session
 from esignctl.i18n import N_, _
 from esignctl.result import Block, Facts, Grid, Note, Result
+
+app = single()
 
 _WHAT = {
     "packages": N_("Python packages"),
@@ -25,6 +28,7 @@ _STATES = {
 }
 
 
+@app.command(cls=Command, help=_("Tell what software is missing, and where to get it."))
 def show(context: typer.Context) -> Result:
     """Service, reader drivers and modules, each with its state and where to get it."""
     machine = drivers.look(Session.of(context).settings.card.modules)

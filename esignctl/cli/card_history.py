@@ -1,13 +1,17 @@
-"""What was seen of cards, kept in the registry and shown again."""
+"""``esignctl card history``: what was seen of cards, kept in the registry and shown again."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
+
+import typer
 
 from esignctl.cards.diagnosis import Diagnosis
 from esignctl.cards.slots import Slot
 from esignctl.cards.system import clock_is_wrong
 from esignctl.certificates import Certificate
 from esignctl.cli import card_view
+from esignctl.cli.frame import Command, single
 from esignctl.cli.session import Session
 from esignctl.findings import finding
 from esignctl.i18n import _, ngettext
@@ -15,6 +19,8 @@ from esignctl.registry import audit, cards
 from esignctl.registry.cards import StoredCertificate, Visit
 from esignctl.result import Grid, Note, Result
 from esignctl.text import dates
+
+app = single()
 
 
 def keep(
@@ -35,15 +41,27 @@ def keep(
     return [Diagnosis(None, finding("CLOCK-WRONG", now=dates.show(now.date())))]
 
 
-def show(session: Session, who: str | None) -> Result:
-    """The visits of all cards, or of those of one person."""
+@app.command(cls=Command, help=_("Show the cards that were looked at before."))
+def history(
+    context: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            "--person",
+            metavar=_("PERSON"),
+            help=_("A personal number, a registry id, or a name that fits only one."),
+        ),
+    ] = None,
+) -> Result:
+    """Earlier visits with card, PIN state, certificates and findings, latest first."""
+    session = Session.of(context)
     # reading lists of people comes with it, which 'card status' has no time for
     from esignctl.people import persons
 
     with session.registry() as registry:
         with registry.read() as connection:
-            person = persons.find(connection, who) if who else None
-            visits = cards.visits(connection, person.id if person else None)
+            wanted = persons.find(connection, person).id if person else None
+            visits = cards.visits(connection, wanted)
         return Result(
             {
                 "visits": [
