@@ -8,6 +8,7 @@ import select
 import signal
 import sqlite3
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
@@ -121,13 +122,23 @@ class TestChange:
         assert outcome.exit_code == 0, outcome.stderr
         assert card.pin.secret == padded(NEW)
 
+    def test_an_akis_card_in_another_reader_is_left_alone_by_opensc(
+        self, stack: Stack, change: Change
+    ) -> None:
+        stack.insert(PivCard(nes(), pin=OLD), 0)
+        stack.insert(akis(name="bystander"), 1)
+        with stack.tally.asking(change=1, verify=1):
+            assert change(OLD, NEW).exit_code == 0
+        assert not stack.tally.commands("bystander")
+
     def test_on_a_token_without_a_reader(
         self, stack: Stack, softhsm: SoftToken, use: Use, change: Change
     ) -> None:
-        softhsm.add("AKIS_77", OLD)
+        # softhsm2-util takes a PIN as an argument, where another test looks for its own
+        softhsm.add("AKIS_77", "901457")
         use(softhsm.module)
-        assert change(OLD, NEW).exit_code == 0
-        assert "[PIN-WRONG]" in change(OLD, "648203").stderr
+        assert change("901457", NEW).exit_code == 0
+        assert "[PIN-WRONG]" in change("901457", "648203").stderr
         assert change(NEW, "648203").exit_code == 0
 
     def test_the_audit_log_tells_of_it(
@@ -139,6 +150,7 @@ class TestChange:
             change(OLD, NEW)
         detail = json.dumps({"reader": reader}, separators=(",", ":"))
         assert audited(run) == [("pin.begin", detail), ("pin.changed", detail)]
+        assert run("registry", "verify").exit_code == 0
 
     def test_in_the_reader_that_is_named(
         self, stack: Stack, use: Use, akis_module: Path, change: Change
@@ -347,16 +359,45 @@ class TestFailure:
         assert outcome.exit_code == 5
         assert "[PIN-CHANGE-UNCERTAIN]" in outcome.stderr
 
+    def test_a_card_that_does_not_come_back_may_or_may_not_have_changed(
+        self, stack: Stack, use: Use, akis_module: Path, run: CommandLine
+    ) -> None:
+        use(akis_module)
+        stack.insert(Stalling(akis(), seconds=4))
+        _python, _m, _esignctl, *arguments = run.argv("card", "pin", "change", "--pin-stdin")
+        with stack.tally.asking(change=1):
+            done = subprocess.run(
+                [sys.executable, "-c", IMPATIENT, *arguments],
+                input=f"{OLD}\n{NEW}\n",
+                capture_output=True,
+                encoding="utf-8",
+                env=run.environ(),
+                check=False,
+                timeout=60,
+            )
+        assert done.returncode == 5
+        assert "no answer within 1 s" in done.stderr
+        assert "[PIN-CHANGE-UNCERTAIN]" in done.stderr
 
-def worker() -> int | None:
-    """The process that changes the PIN, while it runs."""
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if b"esignctl.cards.pin_worker" in (process / "cmdline").read_bytes().split(b"\0"):
-                return int(process.name)
-        except OSError:
-            continue
-    return None
+
+IMPATIENT = """
+import sys
+from esignctl.cards import pin
+from esignctl.cli import app
+pin.change.__kwdefaults__["seconds"] = 1
+sys.exit(app.run(sys.argv[1:]))
+"""
+
+
+def worker(started: "subprocess.Popen[bytes]") -> int:
+    """The process that changes the PIN for the one that was started."""
+    children = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text().split()
+    (pid,) = [
+        int(child)
+        for child in children
+        if b"esignctl.cards.pin_worker" in Path(f"/proc/{child}/cmdline").read_bytes()
+    ]
+    return pid
 
 
 Running: TypeAlias = "subprocess.Popen[bytes]"
@@ -397,7 +438,7 @@ class TestSecrecy:
             yield
 
     def test_not_in_arguments_nor_environments_of_any_process(self, started: Running) -> None:
-        assert worker()
+        assert worker(started)
         for process in Path("/proc").glob("[0-9]*"):
             for name in ("cmdline", "environ"):
                 try:
@@ -421,13 +462,12 @@ class TestSecrecy:
             assert NEW.encode() not in content
 
     def test_the_process_allows_no_core_file(self, started: Running) -> None:
-        limits = Path(f"/proc/{worker()}/limits").read_text()
+        limits = Path(f"/proc/{worker(started)}/limits").read_text()
         assert re.search(r"Max core file size +0 +0 ", limits)
         started.communicate(timeout=30)
 
     def test_a_ctrl_c_does_not_end_it_halfway(self, started: Running) -> None:
-        for process in (started.pid, worker()):
-            assert process
+        for process in (started.pid, worker(started)):
             os.kill(process, signal.SIGINT)
         _stdout, stderr = started.communicate(timeout=30)
         assert started.returncode == 0, stderr
@@ -439,9 +479,7 @@ class TestCrash:
     @pytest.fixture
     def crashed(self, stack: Stack, started: Running) -> bytes:
         stack.tally.asked += Presentations(change=1)
-        pid = worker()
-        assert pid
-        os.kill(pid, signal.SIGSEGV)
+        os.kill(worker(started), signal.SIGSEGV)
         _stdout, stderr = started.communicate(timeout=30)
         assert started.returncode == 5
         return stderr
