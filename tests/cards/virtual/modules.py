@@ -25,8 +25,9 @@ def build(folder: Path, fault: Fault | None = None) -> Path:
 
 def compile_library(source: Path, library: Path, *options: str) -> None:
     """Make a shared library of one C file."""
-    command = [compiler() or "cc", "-std=gnu11", "-shared", "-fPIC", "-o", library, source]
-    subprocess.run([*command, *options], check=True, capture_output=True)
+    places = ["-o", str(library), str(source)]
+    command = [compiler() or "cc", "-std=gnu11", "-shared", "-fPIC", *places, *options]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def of_other_bitness(module: Path, folder: Path) -> Path:

@@ -25,7 +25,7 @@ SEARCH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 class Service:
     """The smart card service with its readers; started, stopped, killed and started again."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, *, prompt: bool = True) -> None:
         # the path of a Unix socket is short by law, so it does not live under pytest's folders
         self.home = Path(tempfile.mkdtemp(prefix="cards-"))
         self.home.chmod(0o755)
@@ -37,7 +37,8 @@ class Service:
         self._quick = self.home / "quick.so"
         compile_library(Path(__file__).with_name("quick.c"), self._quick)
         self.slots = tuple(
-            Slot(self.port + number, reader, tally) for number, reader in enumerate(READERS)
+            Slot(self.port + number, reader, tally, prompt=prompt)
+            for number, reader in enumerate(READERS)
         )
         self._process: subprocess.Popen[bytes] | None = None
 
