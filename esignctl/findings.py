@@ -210,7 +210,7 @@ FINDINGS: dict[str, FindingText] = {
     ),
     "CERT-EXPIRING": FindingText(
         "warning",
-        N_("The certificate on the card in {reader} expires on {last_day}, in {days} days."),
+        N_("The certificate on the card in {reader} expires on {last_day} (days left: {days})."),
         N_(
             "Renew it at onlineislemler.kamusm.gov.tr while it is valid: the application can then"
             " be confirmed with the e-signature itself."

@@ -136,7 +136,11 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """Everything that one look at the machine saw. `holders` are who may hold a busy card."""
+    """Everything that one look at the machine saw.
+
+    `holders` are who may hold a busy card. `wanted_reader` is what the look was limited to, and
+    `other_readers` names the readers that were left out by it.
+    """
 
     system: System
     service: Service
@@ -144,3 +148,4 @@ class Observation:
     modules: tuple[Module, ...] = ()
     holders: tuple[str, ...] = ()
     wanted_reader: str | None = None
+    other_readers: tuple[str, ...] = ()

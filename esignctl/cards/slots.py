@@ -30,7 +30,12 @@ def belongs(slot: str, reader: str) -> bool:
 
 def slots(observation: Observation) -> list[Slot]:
     """Every reader with its token and certificates, then tokens that are in no reader of PC/SC."""
-    tokens = [token for module in observation.modules for token in module.tokens]
+    tokens = [
+        token
+        for module in observation.modules
+        for token in module.tokens
+        if not any(belongs(token.slot, name) for name in observation.other_readers)
+    ]
     found = []
     for reader in observation.readers:
         ours = [token for token in tokens if belongs(token.slot, reader.name)]

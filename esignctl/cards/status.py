@@ -19,10 +19,11 @@ def observe(configured: Sequence[str] = (), wanted: str | None = None) -> Observ
     with Prober() as prober:
         here = system.here()
         service, readers = pcsc.look() if extra_is_installed() else (Service("extra-missing"), ())
-        readers = tuple(reader for reader in readers if pcsc.fits(reader, wanted))
+        others = tuple(reader.name for reader in readers if not pcsc.fits(reader, wanted))
+        readers = tuple(reader for reader in readers if reader.name not in others)
         known = modules.candidates(configured, here)
         if service.available:
             known = prober.read(known, readers)
     busy = any(reader.card.state == "busy" for reader in readers)
     users = system.card_users() if busy else ()
-    return Observation(here, service, readers, known, users, wanted)
+    return Observation(here, service, readers, known, users, wanted, others)

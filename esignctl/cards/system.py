@@ -13,8 +13,8 @@ from esignctl.text.folding import fold
 
 _MACHINES = {"amd64": "x86_64", "x64": "x86_64", "i386": "x86", "i686": "x86", "arm64": "aarch64"}
 _WINDOWS_REMOTE_SESSION = 0x1000
-# no clock that is right was ever before this program was written
-_FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+# no clock that is right is before this program
+_FIRST_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 _LAST_DAY = datetime(2070, 1, 1, tzinfo=UTC)
 
 
