@@ -21,12 +21,13 @@ from esignctl.cards import pcsc, pin_rules, probe, tokens
 from esignctl.cards.model import PinState
 from esignctl.i18n import _, set_language
 
-LONGEST_LINE: Final = 1024
+_MOST: Final = 1024
 _CORE_IS_DUMPABLE: Final = 4  # PR_SET_DUMPABLE
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _NO_ANSWER: Final = frozenset(
     {
         "CKR_DEVICE_ERROR",
+        "CKR_DEVICE_MEMORY",
         "CKR_DEVICE_REMOVED",
         "CKR_FUNCTION_FAILED",
         "CKR_GENERAL_ERROR",
@@ -75,7 +76,7 @@ def main() -> None:
     except (KeyboardInterrupt, EOFError):
         tell(outcome="interrupted")
     except BaseException as error:  # noqa: BLE001 - a traceback could show what it must not
-        tell(outcome="failed", problem=type(error).__name__)
+        tell(outcome="fault", problem=type(error).__name__)
     finally:
         # modules may take long, or fail, to end by themselves
         os._exit(0)
@@ -111,9 +112,14 @@ class _Teller:
 
 
 def _from_stdin() -> tuple[str, str]:
-    """Old and new PIN from two lines; nothing else may follow."""
-    content = sys.stdin.buffer.read(LONGEST_LINE).removeprefix(_UTF8_MARK)
-    lines = content.replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")
+    """Old and new PIN from two lines, without waiting for an end; nothing else may follow."""
+    content = b""
+    while content.count(b"\n") < 2 and len(content) < _MOST:
+        piece = os.read(0, _MOST)
+        if not piece:
+            break
+        content += piece
+    lines = content.removeprefix(_UTF8_MARK).replace(b"\r\n", b"\n").rstrip(b"\n").split(b"\n")
     if len(lines) != 2 or not all(lines):
         raise Ended("input-missing")
     try:
@@ -174,7 +180,9 @@ class _Token:
                 session.setPin(old, new)
         except self.pkcs11.PyKCS11Error as error:
             name = probe.name(self.pkcs11, error)
-            outcome = "uncertain" if name in _NO_ANSWER else _OUTCOMES.get(name, "failed")
+            # a code that the standard does not know could mean anything
+            is_open = name in _NO_ANSWER or name.startswith("0x")
+            outcome = "uncertain" if is_open else _OUTCOMES.get(name, "failed")
             raise Ended(outcome, self._state_now() if outcome == "wrong" else name) from None
 
     def _state_now(self) -> str:

@@ -248,6 +248,26 @@ class TestRefusal:
         )
         self.refused(Outcome(done.returncode, "", done.stderr), 2, "PIN-INPUT-MISSING")
 
+    def test_two_lines_are_enough_without_an_end_of_input(
+        self, stack: Stack, use: Use, akis_module: Path, run: CommandLine
+    ) -> None:
+        use(akis_module)
+        stack.insert(akis())
+        process = subprocess.Popen(
+            run.argv("card", "pin", "change", "--pin-stdin"),
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=run.environ(),
+        )
+        assert process.stdin
+        process.stdin.write(f"\ufeff{OLD}\r\n1234\r\n".encode())
+        process.stdin.flush()
+        assert process.wait(timeout=30) == 4
+        assert process.stderr
+        assert b"[PIN-TRIVIAL]" in process.stderr.read()
+        process.stdin.close()
+        process.stderr.close()
+
     def test_no_terminal_to_ask_on(self, run: CommandLine) -> None:
         said = self.refused(run.process("card", "pin", "change"), 2, "CONFIRMATION-NEEDED")
         assert "--pin-stdin" in said
