@@ -29,6 +29,11 @@ class Presentations:
             self.verify + other.verify, self.change + other.change, self.reset + other.reset
         )
 
+    def __sub__(self, other: "Presentations") -> "Presentations":
+        return Presentations(
+            self.verify - other.verify, self.change - other.change, self.reset - other.reset
+        )
+
 
 class Tally:
     """Counts over all cards; filled by the cards' threads, read by the tests."""
