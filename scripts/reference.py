@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from esignctl import codes
 from esignctl.cli import app
-from esignctl.errors import EsignctlError, ExitCode
+from esignctl.errors import ExitCode
 from esignctl.findings import FINDINGS
 from esignctl.i18n import set_language
 from esignctl.payments.reasons import REASONS
@@ -66,13 +67,16 @@ def page() -> str:
             *_table(("Code", "Meaning"), ((code, EXIT_CODES[code]) for code in ExitCode)),
             "## Errors",
             "",
-            "An error ends the command. Words in braces are filled when it is shown.",
+            "An error ends the command. Words in braces are filled when it is shown; `esignctl"
+            " explain CODE` prints cause and remedy.",
             "",
             *_table(
-                ("Code", "Exit", "Message", "What to do"),
+                ("Code", "Exit", "Message", "Cause", "Remedy"),
                 (
-                    (f"`{error.code}`", int(error.exit_code), error.message, error.remedy)
-                    for error in sorted(errors(), key=lambda error: (error.exit_code, error.code))
+                    (f"`{error.code}`", int(error.exit_code), error.message, *_told(error.code))
+                    for error in sorted(
+                        codes.errors(), key=lambda error: (error.exit_code, error.code)
+                    )
                 ),
             ),
             "## Findings",
@@ -80,9 +84,9 @@ def page() -> str:
             "A finding is reported beside the result and never ends the command.",
             "",
             *_table(
-                ("Code", "Severity", "Message", "What to do"),
+                ("Code", "Severity", "Message", "Cause", "Remedy"),
                 (
-                    (f"`{code}`", text.severity, text.message, text.remedy)
+                    (f"`{code}`", text.severity, text.message, *_told(code))
                     for code, text in sorted(FINDINGS.items())
                 ),
             ),
@@ -90,15 +94,17 @@ def page() -> str:
             "",
             "Why a movement was posted, given to a person, or left alone.",
             "",
-            *_table(("Code", "Meaning"), ((f"`{code}`", text) for code, text in REASONS.items())),
+            *_table(
+                ("Code", "Message", "Cause", "Remedy"),
+                ((f"`{code}`", text, *_told(code)) for code, text in REASONS.items()),
+            ),
         ]
     )
 
 
-def errors(kind: type[EsignctlError] = EsignctlError) -> list[type[EsignctlError]]:
-    """Every error class that has a code of its own."""
-    own = [kind] if "code" in vars(kind) else []
-    return own + [error for child in kind.__subclasses__() for error in errors(child)]
+def _told(name: str) -> tuple[str, str]:
+    code = codes.every()[name]
+    return code.cause, code.remedy
 
 
 def _command(path: str, command: Any, context: Any) -> Iterator[str]:

@@ -14,21 +14,46 @@ find_python() {
     return 1
 }
 
-# Debian and Ubuntu keep the half of venv that brings pip in a package of its own.
-install_venv_package() {
-    package=$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-    say "Python lacks its venv module; installing the package $package with apt-get ..."
+# Installs Debian or Ubuntu packages: as root, by sudo at a terminal, or not at all.
+install_packages() {
     as_root=
     if [ "$(id -u)" -ne 0 ]; then
         as_root=sudo
         if [ ! -t 0 ]; then as_root="sudo -n"; fi
     fi
     export DEBIAN_FRONTEND=noninteractive
-    if $as_root apt-get update -qq >&2 && $as_root apt-get install -qq -y "$package" >&2; then
+    if $as_root apt-get update -qq >&2 &&
+        $as_root apt-get install -qq -y --no-install-recommends "$@" >&2; then
         return
     fi
-    say "That did not work. Ask an administrator to install $package, then run this again."
+    say "That did not work. Ask an administrator to install $*, then run this again."
     return 1
+}
+
+# Debian and Ubuntu keep the half of venv that brings pip in a package of its own.
+install_venv_package() {
+    package=$("$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+    say "Python lacks its venv module; installing the package $package with apt-get ..."
+    install_packages "$package"
+}
+
+# What the tests with smart cards need (scripts/card-packages.txt). Fails where it cannot be had:
+# those tests are skipped then, unless CI is set.
+install_card_packages() {
+    if ! command -v dpkg-query >/dev/null; then
+        say "No Debian or Ubuntu: the tests with smart cards will be skipped."
+        return 1
+    fi
+    missing=
+    for package in $(sed 's/#.*//' scripts/card-packages.txt); do
+        if ! dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed; then
+            missing="$missing $package"
+        fi
+    done
+    if [ -z "$missing" ]; then return; fi
+    say "Installing with apt-get for the tests with smart cards:$missing ..."
+    # shellcheck disable=SC2086 # one word each
+    install_packages $missing
 }
 
 make_venv() {
@@ -40,7 +65,7 @@ make_venv() {
     "$python" -m venv .venv
 }
 
-# set_up "" for the program alone, set_up "[dev]" for the tests too
+# set_up "" for the program alone, set_up "[card,dev]" for the tests too
 set_up() {
     wanted=$(cat pyproject.toml constraints.txt hatch_build.py esignctl/locale/*/LC_MESSAGES/*.po | cksum)
     stamp=.venv/esignctl-set-up$1

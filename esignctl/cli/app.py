@@ -39,7 +39,9 @@ COMMANDS = {
         "esignctl.cli.reconcile", N_("Read bank statements and post the payments in them.")
     ),
     "payments": Lazy("esignctl.cli.payments", N_("Posted payments and open decisions.")),
+    "card": Lazy("esignctl.cli.card", N_("Why a signature card does not work, and what is on it.")),
     "registry": Lazy("esignctl.cli.registry", N_("The registry's state and soundness.")),
+    "explain": Lazy("esignctl.cli.explain", N_("Tell cause and remedy of a code.")),
 }
 
 

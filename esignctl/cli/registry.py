@@ -19,6 +19,8 @@ _COUNTED = {
     "movements": N_("Movements"),
     "open_reviews": N_("Open decisions"),
     "postings": N_("Postings"),
+    "certificates": N_("Certificates"),
+    "card_visits": N_("Cards looked at"),
     "audit": N_("Rows of the audit log"),
 }
 

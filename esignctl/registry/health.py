@@ -73,6 +73,8 @@ _COUNTS: Final = {
     "movements": "SELECT count(*) FROM movements",
     "open_reviews": "SELECT count(*) FROM movements WHERE decision = 'review'",
     "postings": "SELECT count(*) FROM postings",
+    "certificates": "SELECT count(*) FROM certificates",
+    "card_visits": "SELECT count(*) FROM card_visits",
     "audit": "SELECT count(*) FROM audit",
 }
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x65534743
 """``PRAGMA application_id`` of every registry ("eSGC"): tells it from any other SQLite file."""
 
-_STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (("0001-start", schema.START),)
+_STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("0001-start", schema.START),
+    ("0002-cards", schema.CARDS),
+)
 
 SCHEMA_VERSION: Final = len(_STEPS)
 """The schema this program writes; ``PRAGMA user_version`` of an up-to-date registry."""

@@ -1,4 +1,4 @@
-"""The tables of the registry, as the first migration makes them.
+"""The tables of the registry, as its migrations make them.
 
 Money is integer kuruş, dates are ISO text, times are UTC text ending in ``Z``. Later changes are
 further steps in `esignctl.registry.migrations`; a step that has been released is never edited.
@@ -136,4 +136,50 @@ START: tuple[str, ...] = (
     *_INDEXES,
     *_append_only("postings"),
     *_append_only("audit"),
+)
+
+CARDS: tuple[str, ...] = (
+    """
+    CREATE TABLE certificates (
+        id INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE CHECK (length(fingerprint) = 64),
+        subject TEXT NOT NULL,
+        issuer TEXT NOT NULL,
+        serial TEXT NOT NULL,
+        holder TEXT NOT NULL DEFAULT '',
+        tckn TEXT NOT NULL DEFAULT '',
+        not_before TEXT NOT NULL,
+        not_after TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('nes', 'mobile', 'seal', 'other')),
+        qualified INTEGER NOT NULL CHECK (qualified IN (0, 1)),
+        der BLOB NOT NULL,
+        first_seen_at TEXT NOT NULL,
+        last_seen_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE card_visits (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        reader TEXT NOT NULL,
+        atr TEXT NOT NULL DEFAULT '',
+        family TEXT NOT NULL DEFAULT '',
+        model TEXT NOT NULL DEFAULT '',
+        module TEXT NOT NULL DEFAULT '',
+        token_serial TEXT NOT NULL DEFAULT '',
+        pin_state TEXT NOT NULL DEFAULT '',
+        findings TEXT NOT NULL DEFAULT '[]'
+    ) STRICT
+    """,
+    """
+    CREATE TABLE card_visit_certificates (
+        visit_id INTEGER NOT NULL REFERENCES card_visits (id),
+        certificate_id INTEGER NOT NULL REFERENCES certificates (id),
+        PRIMARY KEY (visit_id, certificate_id)
+    ) STRICT
+    """,
+    "CREATE INDEX certificates_by_tckn ON certificates (tckn)",
+    "CREATE INDEX certificates_by_end ON certificates (not_after)",
+    "CREATE INDEX card_visits_by_time ON card_visits (at)",
+    "CREATE INDEX card_visits_by_certificate ON card_visit_certificates (certificate_id)",
 )

@@ -169,6 +169,8 @@ def test_the_inventory_counts_and_names_the_last_change(filled: Registry) -> Non
         "movements": 2,
         "open_reviews": 0,
         "postings": 2,
+        "certificates": 0,
+        "card_visits": 0,
         "audit": 8,
     }
     assert found.last_change

@@ -1,0 +1,5 @@
+"""Certificates: what stands in them. What other features may use stands here."""
+
+from esignctl.certificates.nes import Certificate, Kind, NotACertificate, Status, prepare, read
+
+__all__ = ["Certificate", "Kind", "NotACertificate", "Status", "prepare", "read"]

@@ -1,0 +1,41 @@
+"""The human explanation of every code that the program can print.
+
+They stand apart from the messages, which are short, filled with facts, and shown every time.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from esignctl.explanations import (
+    cards,
+    configuration,
+    drivers,
+    files,
+    payments,
+    people,
+    pins,
+    reasons,
+    registry,
+    usage,
+)
+from esignctl.explanations.entry import Explanation
+
+__all__ = ["EXPLANATIONS", "Explanation"]
+
+EXPLANATIONS: Final[Mapping[str, Explanation]] = {
+    code: explanation
+    for part in (
+        usage.EXPLANATIONS,
+        configuration.EXPLANATIONS,
+        files.EXPLANATIONS,
+        people.EXPLANATIONS,
+        payments.EXPLANATIONS,
+        reasons.EXPLANATIONS,
+        registry.EXPLANATIONS,
+        cards.EXPLANATIONS,
+        pins.EXPLANATIONS,
+        drivers.EXPLANATIONS,
+    )
+    for code, explanation in part.items()
+}
+"""Every code's explanation."""
