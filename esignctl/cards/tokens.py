@@ -131,14 +131,17 @@ class Prober:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._answers = queue.SimpleQueue()
-        threading.Thread(
+        self._listener = threading.Thread(
             target=_forward, args=(self._process.stdout, self._answers), daemon=True
-        ).start()
+        )
+        self._listener.start()
 
     def _stop(self) -> None:
         if self._process:
             self._process.kill()
             self._process.wait()
+            # a thread that still reads while the interpreter ends aborts the whole program
+            self._listener.join(timeout=1)
             self._process = None
 
     def _restart(self) -> None:
