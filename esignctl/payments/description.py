@@ -52,7 +52,9 @@ class Purpose(Enum):
     NONE = "none"
 
 
-_CHANNEL = r"(?:fast|eft|havale|hvl|virman)"
+_CHANNEL = r"(?:fast|eft|havale|hvl|virman|elektronik fon transferi)"
+_PLACES = r"(?:iscep|cep|mobil|int|internet|sube|atm|bankamatik)"
+_LABEL = r"(?:gond(?:eren|erici)?|amir|odeyen|yatiran)(?: (?:ad[i]?(?: soyad[i]?)?|unvan[i]?))?"
 _ROLES = {
     "s": Role.SENDER,
     "t": Role.TEXT,
@@ -65,27 +67,29 @@ _WRAPPINGS = tuple(
     (mark, re.compile(pattern))
     for mark, pattern in (
         # <channel> Gönd: NAME text 0067-Bank ... FAST işlemi; Gönderen: NAME Açıklama: text
-        (":", r"^.{0,14}?\b(?:gond(?:eren|erici)?|amir)\s*:\s*(?P<s>[^:\d]+?)\W+"
+        (":", r"^.{0,20}?\b" + _LABEL + r"\s*:\s*(?P<s>[^:\d]+?)\W+"
               r"(?:lehdar|(?:islem )?aciklama(?:si)?)\s*:\s*(?P<t>.*)$"),
-        (":", r"^(?:(?:eft|havale|fast|gelen|giden|iade|iptal)\W+)*gond(?:eren|erici)?\s*:\s*"
-              r"(?P<first>.*?)(?:\s+\d{4}\s*-\s*\D.*)?$"),
-        (":", r"^(?P<t>.+?)\W+gond(?:eren|erici)\s*:\s*(?P<s>[a-z .]+?)\W*$"),
-        # 123 sorgu numaralı NAME tarafından ... gönderilen ... ödemesi; işlem açıklaması: text
-        ("sorgu num", r"^\W*\d+ sorgu numarali (?P<s>.+?) tarafindan(?:.*? gonderilen\b.*?"
-                      r"(?:odemesi|havalesi)\W*(?:islem )?(?:aciklama\w*)?\W*"
-                      r"|\W*(?:gonderilmistir|gonderilen|aktarilan)\W*)?(?P<t>.*)$"),
+        ("", r"^(?:(?:" + _CHANNEL + r"|gelen|giden|iade|iptal)\W+)*" + _LABEL + r"\s*[:.]\s*"
+             r"(?P<first>.*?)(?:\s+0\d{3}\s*-\s*\D.*)?$"),
+        ("", r"^(?P<t>.+?)\W+(?:gonderen|gonderici|odeyen|yatiran)\W+(?P<s>[a-z .]+?)\W*$"),
+        ("sorgu n", r"^\W*\d+ sorgu n(?:umara|o\W?)l[iu] (?P<s>.+?) tarafindan\b"
+                      r"(?:[a-z. ]*\btr\d[\d ]+.*?\bgonderilen\b(?: " + _CHANNEL + r" \w+)?"
+                      r"(?:\W*(?:islem )?aciklama\w*)?)?(?P<t>.*)$"),
         ("sorgu", r"^sorgu no\W*lu \d+ (?P<first>.*)$"),
         ("hesabindan", r"^(?:tr)?\d+ nolu (?P<s>.+?) hesabindan\b"
                        r"(?:\W+(?:havale|fast|eft)\b)?(?P<t>.*)$"),
         # NAME, NAME tarafından aktarılan, text
-        ("tarafindan", r"^(?:[^*,\d]+, )?(?P<s>[^*,\d]+?) tarafindan\b"
+        ("tarafindan", r"^(?:([^*,\d]+), (?=\1 tarafindan))?(?P<s>[^*,\d]+?) tarafindan\b"
                        r"(?:\W*(?:aktarilan|gonderilen|yatirilan))?(?P<t>.*)$"),
         # NAME*bank code*text*trace*FAST, and channel*text*trace*NAME
-        ("*", r"^(?P<s>[^*]*[a-z][^*]*)\*\d{4}\*(?P<t>[^*]*)\*\d+(?:\*.*)?$"),
-        ("*", r"^(?:(?!e?imza)[a-z]{2,8}\*)?(?P<t>[^*]+)(?:\*\d+)?\*(?P<s>[^*]*)$"),
+        ("*", r"^(?:" + _CHANNEL + r"\*)?(?P<s>[^*]*[a-z][^*]*)\*0\d{3}\*(?P<t>[^*]*)"
+              r"\*\d+(?:\*.*)?$"),
+        ("*", r"^(?:(?:(?:" + _CHANNEL + "|" + _PLACES + r") ?)+\*)?"
+              r"(?P<t>[^*]+)(?:\*\d+)?\*(?P<s>[^*]*)$"),
         ("-", r"^\d{4}/\w+-\d+-(?P<s>[^-\d]+)-(?P<t>.*)$"),
-        ("gelen ", r"^gelen " + _CHANNEL + r"\s*[-/]\s*(?:\d+\s*[-/]\s*|[^-/]*bank[^-/]*[-/]\s*)?"
-                   r"(?P<s>[^-/,\d]+?)\s*[-/,]\s*(?P<t>.*)$"),
+        ("gelen ", r"^gelen " + _CHANNEL + r" - (?:\d+ - )?(?P<s>[^/,\d]+?) - (?P<t>.*)$"),
+        ("gelen ", r"^gelen " + _CHANNEL + r"\s*[-/|;]\s*(?:\d+\s*[-/]\s*|[^-/]*bank[^-/]*[-/]\s*)?"
+                   r"(?P<s>[^-/|;,\d]+?)\s*[-/|;,]\s*(?P<t>.*)$"),
         ("gelen t", r"^gelen transfer\s*,\s*(?P<s>[^,]+),(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$"),
         ("amir", r"^.{0,14}?amir\s*:\s*(?P<s>[^-\d]+?)\s*-\s*(?P<t>.*)$"),
         ("-", r"^[a-z ]{2,12}-(?:fast|eft)-\d{7,10}-(?P<s>[^-\d]+)-(?P<t>.*)$"),
@@ -93,13 +97,13 @@ _WRAPPINGS = tuple(
         ("-", r"^" + _CHANNEL + r"-(?P<s>[a-z .]+)[-/](?P<t>.*)$"),
         ("-", r"^(?P<s>[^-\d]+?)\s*-\s*" + _CHANNEL + r"\s*-\s*(?P<t>.*)$"),
         ("", r"^(?:(?:ters kayit|gelen|para|mobil|internet) )*(?:" + _CHANNEL + r"|transferi)"
-             r"(?: gelen)?\s*[: /]\s*(?P<first>.*)$"),
+             r"(?: gelen| odeme)?\s*[-: /]\s*(?P<first>.*)$"),
         # text NAME Ziraat Mobil Havale
         ("", r"^(?P<last>.*?[a-z])\s+"
              r"(?:(?:ziraat|halkbank|vakifbank|isbank|bankkart|cep|internet)\s+)?"
              r"(?:mobil|internet|sube|cep|atm)\w*(?:\s+bankaciligi)?"
              r"(?:\s+(?:havale|hvl|virman)\w*)?$"),
-        ("/", r"^(?P<s>[^/\d]{3,40}?)\s*/\s*(?:\d{4}(?:[^\d/][^/]*)?/)?(?P<t>.*?)"
+        ("/", r"^(?P<s>[^/,\d]{3,40}?)\s*/\s*(?:0\d{3}(?:[^\d/][^/]*)?/)?(?P<t>.*?)"
               r"(?:/(?:" + _CHANNEL + r")\b[^/]*)?$"),
         ("", r"^ef\d{5,} (?P<first>.*)$"),
         (",", r"^(?P<s>[a-z.]+(?: [a-z.]+){1,4}),\s+(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$"),
@@ -113,16 +117,18 @@ _TRACE = re.compile(
 )
 _LETTERED = re.compile(r"(?<![a-z0-9])(?=[oil]*\d)(?=[0-9]*[oil])[0-9oil]{10,12}(?![a-z0-9])")
 _LETTERS_AS_DIGITS = str.maketrans("oil", "011")
-_GROUPS = re.compile(r"\d+(?:[ .,·_/-]{1,3}\d+)*")
+_GROUPS = re.compile(r"\d+(?:[ .,·/-]\d+)*")
 _DIGITS = re.compile(r"\d+")
+_GOES_ON = ("-", "/", ";", ":", ",", "|", "+", "&", "(", "*")
 # Not a telephone number, and no date.
-_TAIL = re.compile(r"(?<![\d.,/*-])((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
+_TAIL = re.compile(r"[a-z][ :.]{0,2}((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
 _BANK = re.compile(
     r"(?:t\W?c\W{0,2})?(?:turkiye )?\b"
     r"(?:(?:ziraat|halk|vakif(?:lar)?|is|garanti(?: bbva)?|yapi (?:ve )?kredi|turk ekonomi|qnb"
     r"|finans|deniz|kuveyt turk|albaraka turk)(?: katilim)? ?(?:finans)?bank(?:asi)?"
-    r"|akbank|odeabank|sekerbank|ing bank)\b(?:\W*(?:a\W?s|t\W?a\W?[so])\b)?"
+    r"|[a-z]+bank|ing bank)\b(?:\W*(?:a\W?s|t\W?a\W?[so])\b)?"
 )
+_NO_NAME = re.compile(r"[|;:/*=]|\d{5}")
 _AND = re.compile(r"[&+]")
 # "3 nolu": the words around it name a place (scene.py)
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\W*no\W?lu\b")
@@ -143,9 +149,9 @@ class Description:
         for mark, wrapping in _WRAPPINGS:
             if mark in self.folded and (match := wrapping.match(self.folded)):
                 parts = {name: part for name, part in match.groupdict().items() if part}
-                if "s" not in parts or not _is_text(parts["s"]):
+                if "s" not in parts or _is_name(parts["s"]):
                     return [(part, _ROLES[name]) for name, part in parts.items()]
-                if not _is_text(parts.get("t", "")):
+                if _is_name(parts.get("t", "")):
                     # the fields the other way round
                     return [(parts["s"], Role.TEXT), (parts.get("t", ""), Role.SENDER)]
         return [(self.folded, Role.TEXT)]
@@ -153,7 +159,11 @@ class Description:
     @cached_property
     def _text(self) -> str:
         """The words of the payer: a sender's trade says nothing of a purpose."""
-        return " ".join(part for part, role in self._parts if role is not Role.SENDER)
+        return " ".join(
+            vocabulary.behind_firm(part) if role is Role.SENDER_FIRST else part
+            for part, role in self._parts
+            if role is not Role.SENDER
+        )
 
     @cached_property
     def says_esign(self) -> bool:
@@ -165,11 +175,13 @@ class Description:
     @cached_property
     def purpose(self) -> Purpose:
         """What the money is for."""
-        said = vocabulary.ESIGN.search(self.folded)
         if vocabulary.states_other(self._text):
+            said = vocabulary.ESIGN.search(self.folded)
             if said is None or vocabulary.is_about(self.folded[said.end() :]):
                 return Purpose.OTHER
-            return Purpose.BOTH
+            if vocabulary.states_other(vocabulary.without_firms(self._text)):
+                return Purpose.BOTH
+            return Purpose.ESIGN
         if self.says_esign:
             return Purpose.ESIGN
         return Purpose.OTHER if vocabulary.states_other_alone(self._text) else Purpose.NONE
@@ -194,15 +206,24 @@ class Description:
         for lettered in _LETTERED.findall(text):
             found[lettered.translate(_LETTERS_AS_DIGITS)] = True
         for run in _GROUPS.findall(_LETTERED.sub(" ; ", text)):
-            for digits, firm in _readings(_DIGITS.findall(run)):
+            for digits, firm in _readings(run):
                 found[digits] = found.get(digits, False) or firm
         return tuple(Number(digits, firm) for digits, firm in found.items())
 
     @cached_property
+    def _end(self) -> str:
+        """The part that ends with the payer's text."""
+        return next((part for part, role in self._parts[::-1] if role is not Role.SENDER), "")
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether the payer's text ends with a mark that something must have followed."""
+        return self._end.rstrip().endswith(_GOES_ON)
+
+    @property
     def tail(self) -> str:
         """The digits at the end of the payer's text, if they may be a personal number cut off."""
-        text = next((part for part, role in self._parts[::-1] if role is not Role.SENDER), "")
-        found = _TAIL.search(_TRACE.sub(" ; ", text))
+        found = _TAIL.search(_TRACE.sub(" ; ", self._end))
         return "".join(_DIGITS.findall(found[1])) if found else ""
 
     @cached_property
@@ -229,33 +250,40 @@ def read(folded: str, own_names: Sequence[str] = ()) -> Description:
 
     ``own_names`` are the folded names of the account's holder: they are nobody's who pays.
     """
-    text = " ".join(folded.split())
+    text = " ".join(folded.replace("_", " ").split())
     for name in own_names:
         text = text.replace(name, " ; ")
     return Description(text)
 
 
-def _is_text(part: str) -> bool:
-    """Whether something is a payer's text rather than a name: it speaks of us, or has a number."""
-    return bool(
-        vocabulary.ESIGN.search(part)
+def _is_name(part: str) -> bool:
+    """Whether something may be a name: no mark or number stands in it, and it speaks not of us."""
+    return not (
+        _NO_NAME.search(part)
+        or vocabulary.ESIGN.search(part)
         or vocabulary.ESIGN_LIKELY.search(part)
-        or sum(map(str.isdigit, part)) >= tckn.LENGTH - 1
     )
 
 
-def _readings(groups: list[str]) -> list[tuple[str, bool]]:
-    """The numbers in a run of digit groups: each group, and neighbours that make eleven."""
+def _readings(run: str) -> list[tuple[str, bool]]:
+    """The numbers in a run of digit groups: each group, and neighbours that make eleven.
+
+    Neighbours make one number for certain where one mark stands between all of them, and another
+    one, or none, around them.
+    """
+    groups, marks = _DIGITS.findall(run), ["", *_DIGITS.split(run)[1:-1], ""]
     readings = [(group, True) for group in groups if len(group) >= 5]
     whole = "".join(groups)
     if len(groups) > 1 and tckn.LENGTH - 1 <= len(whole) <= tckn.LENGTH + 1:
         readings.append((whole, len(whole) == tckn.LENGTH))
     for first in range(len(groups)):
         joined = groups[first]
-        for group in groups[first + 1 :]:
-            joined += group
+        for last in range(first + 1, len(groups)):
+            joined += groups[last]
             if len(joined) == tckn.LENGTH and joined != whole:
-                readings.append((joined, False))
+                between = set(marks[first + 1 : last + 1])
+                around = {marks[first], marks[last + 1]}
+                readings.append((joined, len(between) == 1 and between.isdisjoint(around)))
             if len(joined) >= tckn.LENGTH:
                 break
     return readings

@@ -112,9 +112,11 @@ class Directory:
     def is_talk(self, word: str) -> bool:
         """Whether a word is of the usual talk of transfers, and so nobody's name.
 
-        What only resembles it, misspelt, may still be a name that somebody bears.
+        What only resembles it, misspelt or with two letters, may be a name that somebody bears.
         """
-        return names_nobody(word) or (word not in self._words and resembles_talk(word))
+        if word in self._words:
+            return len(word) != 2 and names_nobody(word)
+        return names_nobody(word) or resembles_talk(word)
 
     def is_surely_his(self, word: str, who: Person) -> bool:
         """Whether a word is part of somebody's name and of nobody else's.
@@ -278,7 +280,7 @@ def agreement(who: Person, words: Sequence[str]) -> Agreement:
     surname = present.intersection(who.surname)
     if given and surname and len(given | surname) > 1:
         return Agreement.NEAR
-    if "".join(who.names) in "".join(words):
+    if _are_joined("".join(who.names), words):
         return Agreement.FULL
     last = words[-1] if words else ""
     given_near = given or _near(present, last, who.given)
@@ -293,6 +295,17 @@ def agreement(who: Person, words: Sequence[str]) -> Agreement:
     if given:
         return Agreement.GIVEN
     return Agreement.SURNAME if surname_near else Agreement.NONE
+
+
+def _are_joined(name: str, words: Sequence[str]) -> bool:
+    """Whether neighbouring words, or one, make a name that is written together."""
+    for start in range(len(words)):
+        rest, place = name, start
+        while rest and place < len(words) and rest.startswith(words[place]):
+            rest, place = rest[len(words[place]) :], place + 1
+        if not rest:
+            return True
+    return False
 
 
 def is_part(word: str, who: Person) -> bool:
@@ -319,7 +332,11 @@ def belongs(word: str, who: Person) -> bool:
 
 def _near(words: Iterable[str], last: str, names: Sequence[str]) -> set[str]:
     """The words that are names with a slip, and the last one if it is the beginning of a name."""
-    near = {word for word in words if any(is_misspelling(word, name) for name in names)}
+    near = {
+        word
+        for word in words
+        if not names_nobody(word) and any(is_misspelling(word, name) for name in names)
+    }
     if len(last) >= 3 and any(name.startswith(last) for name in names):
         near.add(last)
     return near

@@ -223,6 +223,8 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
         doubt = "OTHER-NAME"
     elif not in_text:
         doubt = _doubt_of_sender(stage, named, directory)
+        if doubt is None and description.breaks_off:
+            doubt = "IDENTITY-WEAK"
     return Identity(
         tuple(people),
         (),

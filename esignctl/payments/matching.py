@@ -23,7 +23,7 @@ CANDIDATES = 5
 NEAR = 500
 
 # A description without any of these says nothing of an electronic signature (vocabulary.ESIGN).
-_HINTS = ("imz", "mza", "inz", "imsa", "imaz", "e im", "e-im", "ima", "kamu", "nitelikli", " nes ")
+_HINTS = ("imz", "mza", "inz", "imsa", "imaz", "e im", "e-im", "ima", "kamu", "nitelikli", "nes ")
 _LONG_NUMBER = re.compile(r"\d(?:\W?\d){8}")
 _REVERSAL_HINTS = ("iade", "iptal", "geri", "ters", "storno", "sehven", "hatal", "duzelt")
 

@@ -143,7 +143,7 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
         text.extend(run.words[:begin] + run.words[end:])
     named = {place for mention in mentions if not mention.is_sender for place in mention.places}
     explained = _places(text) - named
-    if text and begins_talk(text[-1]):
+    if text and (len(text[-1]) < 3 or begins_talk(text[-1])):
         explained.add(len(text) - 1)
     return Scene(
         tuple(text),
@@ -212,6 +212,8 @@ def _sender_length(words: Sequence[str], at: Mapping[int, Mention]) -> int:
     if later:
         return min(later)
     length = min(len(words), 2)
+    if "ve" in words[: LONGEST_SENDER + 3]:
+        return length  # the name before an "and" is of the text
     while length < min(len(words), LONGEST_SENDER) and not names_nobody(words[length]):
         length += 1
     return length

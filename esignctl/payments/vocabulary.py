@@ -42,13 +42,15 @@ def _lexicon(words: str, nouns: str, beginnings: str) -> _Lexicon:
 # An electronic signature, said plainly. "sözleşme imza" must not read as "e imza": the e stands
 # alone, or the word is written as one.
 ESIGN = re.compile(
-    r"(?<![a-z])e[\W_]{0,3}i?(?:imza|imz\b|im\b|inza|inz\b|imsa|imaz|imzz|mza)[a-z]*"
-    r"|eimza[a-z]*"
+    r"(?<![a-z])e[\W_]{0,3}i?(?:imza(?!li)|imz\b|im\b|inza|inz\b|imsa|imaz|imzz|mza(?!li))[a-z]*"
+    r"|eimza(?!li)[a-z]*"
     r"|\b(?:elek[a-z]*|elk)[\W_]{0,3}i(?:mza|mz\b|nza|msa|maz|ma\b)[a-z]*"
     r"|nitelikli\W+elek[a-z]*"
     r"|\bnes\W+(?:basvuru|yenileme|ucret|sertifika|bedel|kart|ilk)[a-z]*"
     r"|kamu\W?sm\b|kamu sertifikasyon[a-z]*"
 )
+# A firm's trade is not what it pays for: "Deniz Temizlik Tic. Ltd. Şti."
+_FIRM = re.compile(r"(?:[a-z]+\W+){1,6}?(?:(?:ltd|limited|a\W?s|sti|sirketi)\b\W*)+")
 # A signature without saying which, or a certificate that in all likelihood is one for signing.
 ESIGN_LIKELY = re.compile(
     r"\b(?:dijital|digital|sayisal)\W{0,3}imza"
@@ -63,15 +65,16 @@ _OTHER = _lexicon(
     """,
     nouns="""
     abone aidat akaryakit ambulans ameliyat amortisman analiz asgari avans bakim bilet cenaze ceza
-    defin depozito derneg dernek diploma diyaliz dogalgaz dogum dolum dugun eczane egitim elektrik
-    emekli epikriz fatura forma gozluk guvenlik hakedis harclik hijyen icra ihale ikramiye ilac
-    kafeterya kalibrasyon kantin kasko kermes kira kitab klor komisyon konaklama kongre kres kurs
-    laboratuvar lojman maas mahsup malzeme misafirhane mobilya muayene muessese nafaka nobet noter
-    onarim optisyen otel otopark pasaport portor prim proje protez psikoteknik radyasyon rapor
-    recete refakat reklam rontgen ruhsat seminer sempozyum sendika sigorta sinav sponsor staj
-    sterilizasyon stopaj suret tablet tadilat tahakkuk tahlil taksit tapu tasdik telefon teminat
-    temizlik tercume tescil test tetkik toner trafik tup ultrason vekalet vergi virman vize yakit
-    yangin yatis yemeg yemek yemekhane yolluk
+    defin denklik depozito derneg dernek diploma diyaliz dogalgaz dogum dolum dugun eczane egitim
+    elektrik emekli epikriz fatura forma gozluk guvenlik hakedis harclik hijyen hurda icra ihale
+    ikramiye ilac kafeterya kalibrasyon kantin kasko kermes kira kitab klor komisyon konaklama
+    kongre kontor kres kurban kurs laboratuvar lojman maas mahsup malzeme misafirhane mobilya
+    muayene muessese nafaka nobet noter okul onarim optisyen otel otopark pasaport portor prim proje
+    protez psikoteknik radyasyon rapor recete refakat reklam rontgen ruhsat salon sartname satis
+    seminer sempozyum sendika sigorta sinav sponsor staj sterilizasyon stopaj suret tablet tadilat
+    tahakkuk tahlil taksit tapu tasdik tedavi telefon teminat temizlik tercume tescil test tetkik
+    toner toplanti trafik tup ultrason uyelik vekalet vergi virman vize yakit yangin yatis yemeg
+    yemek yemekhane yolluk
     """,
     beginnings="""
     bordro bsmv danismanlig danismanlik evlilig evlilik fatura guvenlig harcirah hemodiyaliz imzali
@@ -80,16 +83,17 @@ _OTHER = _lexicon(
     """,
 )
 # What a signature may need or cost too: another purpose only where none is spoken of.
-_OTHER_ALONE = _lexicon(words="", nouns="belge borc cihaz kargo masraf", beginnings="belgelendirme")
+_OTHER_ALONE = _lexicon(
+    words="", nouns="belge borc cihaz kargo masraf okuyucu", beginnings="belgelendirme"
+)
 _OTHER_PHRASE = re.compile(
     r"imza\w*\W+(?:sirk|beyan|fonu?\b|foy|karton|kampanya|gunu\b|tasdik|damga)"
-    r"|(?:islak|kase|muhur)\W+(?:ve\W+)?imza|ilk\W?yardim|mali\W?muhur"
+    r"|(?:islak|kase|muhur)\W+(?:ve\W+)?imza|sozlesme\W+imza\w*\W+[a-z]|ilk\W?yardim|mali\W?muhur"
     r"|\be\W?(?:fatura|arsiv|defter|irsaliye|tebligat)\b|\bhuzur hakki|\bsu\W+(?:bedeli|par|anali)"
     r"|\bturk telekom|\b(?:hizmet|mal) (?:al|bed)|\bkredi\W+(?:kart|odeme|borc)|\bhesap\W+islet"
     r"|\btabip\W+oda|\bkatki\W+pay|\bonay\W+ucret|\bfizik\W+ted|\bisyeri\W+hek|\byaka\W+kart"
     r"|\bsaglik\W+kurul|\bkimlik\W+kart|\basi(?:si|lar|lari)?\W+(?:bedel|ucret|para|kart)"
     r"|\btibbi\W+atik|\batik\W+bedel|\bmobil\W?imza|\belektronik\W+muhur"
-    r"|(?<!ve )\bokuyucu\w*\W+(?:bedel|ucret|para|odeme)"
 )
 _TEACHING_HOSPITAL = re.compile(r"\begitim\W+(?:ve|v|arastirma|ars|a)\b\W*")
 _WORD = re.compile(r"[a-z]+")
@@ -104,7 +108,7 @@ KINDS = {
 }
 """The kinds of application (``people``) by the words that name them."""
 
-ON_BEHALF = frozenset(("adina", "namina", "hesabina", "yerine"))
+ON_BEHALF = frozenset(("adina", "namina", "yerine"))
 """Words behind the name of somebody who is paid for."""
 RELATIVES = ("esim", "kizim", "oglum", "babam", "annem", "kardesim", "arkadasim", "ablam", "abim")
 """Beginnings of words before the name of somebody who is paid for."""
@@ -125,27 +129,28 @@ _PROVINCES = frozenset(
 )
 _TALK = _lexicon(
     words="""
-    acele acil adi adima adli agustos ahb aid aile ait akilli aktarilan aktarim aktarma aralik asc
-    asm ayi ayin basv bayan bbva ben benim bey bir biten bsv bsvru calisan calisma calismalar cep
-    cikarim cikarma cikartma dahil diger dilekce doc dok dolayi doner dr dt ebe ederim eft eimz ekim
-    eksik elk eposta esas fast fazla fis gelen geregi geri giden gond gsm gun gunler hakkinda halk
-    hanim hatali hayirli haziran hek hoca hvl iade icin icindir ilce ile ilgili iliskin ilk ing
-    iptal isbank isim isletme isletmesi iyi kalan katki kendim kendisi kolay kolaylik lehdar lehine
-    limited lira ltd lutfen mah mart mayis merhabalar mobil mukerrer nakit nedeniyle nes nin nolu
-    numarali olan olarak otomatik para paras parasi pesin pos prof qnb ref rica sahsi san saygilar
-    saygilarimla sayin sehven selam selamlar sertf sicil sira son sonra sti storno subat sunarim
-    sure sureli suresi tam tane tarafima tarafimdan tarafindan tckn teb tekrar tel temin temmuz ters
-    tesekkur tesekkurler tic toplam tsm turk turkiye ucr ucrt uye uzm valor veya vkn yapi yatirma
-    yedek yen yil ynl yol yonelik
+    acele acil adi adima adli agustos ahb aid aile ait akilli aktarilan aktarim aktarma alimi aralik
+    asc asm ayi ayin aylik basim basimi basv bayan bbva ben benim bey bir biten bsv bsvru calisan
+    calisma calismalar cep cikarim cikarma cikartma dahil diger dilekce doc dok dolan dolayi doldu
+    doner dr dt ebe ederim eft eimz ekim eksik elk eposta esas fast fazla fis fon gelen geregi geri
+    giden gond gsm gun gunler hakkinda halk hanim hatali hayirli haziran hek hoca hvl iade icin
+    icindir ilce ile iletilen ilgili iliskin ilk ing iptal isbank isim isletme isletmesi iyi kalan
+    katki kendim kendisi kirik kirildi kolay kolaylik lehdar lehine limited lira ltd lutfen mah mart
+    mayis merhabalar mobil mukerrer nakit nedeniyle nes nin nolu numarali olan olarak otomatik pesin
+    pos prof qnb ref rica sahsi san saygilar saygilarimla sayin sehven selam selamlar senelik sertf
+    sicil sira son sonra sozlesmeli sti storno subat sunarim sure sureli suresi tam tane tarafima
+    tarafimdan tarafindan tckn teb tekrar tel temin temmuz ters tesekkur tesekkurler tic toplam tsm
+    turk turkiye tutarindaki ucr ucrt uye uzm valor veya vkn yapi yatirma yedek yen yil yillik ynl
+    yol yonelik
     """,
     nouns="""
     adet alici arastirma banka basvuru bedel bilgi bilisim birim bolum cari cihaz daire dekont
     devlet dijital doktor dosya egitim eleman evrak form gorev gorevli harc havale hekim hekimi
     hekimlig hekimlik hemsire hesab hesap hizmet iban imza islem isyeri kamu kamusm kanal kapsam
     karsilig kart katilim kayb kayip kayit kendi kesinti kimlig kimlik kisi koordinator kurum memur
-    merkez mudur mudurlug mudurluk numara odeme okuyucu ortak personel pratisyen referans saglig
-    saglik sahib sahip sayi sehir sertifika sifre sirket sistem sorgu sozlesme sube taleb talep
-    tarih telefon teslim toplum ucret uzatim uzman vakif vatandas yeni yetki yetkili
+    merkez mudur mudurlug mudurluk muracaat numara odeme okuyucu ortak para personel pratisyen
+    referans saglig saglik sahib sahip sayi sehir sertifika sifre sirket sistem sorgu sozlesme sube
+    taleb talep tarih telefon teslim toplum ucret uzatim uzman vakif vatandas yeni yetki yetkili
     """,
     beginnings="""
     aciklama akbank albaraka anadolubank bakanl bankac baskanl basvur bilgem bireysel calint cikaril
@@ -162,13 +167,17 @@ _NAMES_TOO = frozenset(
     nisan ocak odemis onay seker tokat turk tutar yatir
     """.split()  # noqa: SIM905
 )
+# Endings of verbs and of nouns made of verbs, which no name has: "ödüyorum", "yatırılmıştır".
+_VERBAL = re.compile(
+    r"[a-z]{2,}(?:[iu]yor(?:um|uz)?|m[iu]st[iu]r|[ae]c[ae]g[iu]m|m[ae]s[iu]|l[ae]r[iu]|l[iu]g[iu])"
+)
 # What people misspell most, long enough that no name is like it: "basvru", "yenilme", "ucreit".
 _OFTEN_MISSPELT = (
     "basvuru", "basvurusu", "yenileme", "ucreti", "bedeli", "sertifika", "elektronik", "odemesi",
 )  # fmt: skip
 _LONG_FORMS = (
     "basvurusu", "yenileme", "yeniden", "ucreti", "bedeli", "odemesi", "sertifikasi", "elektronik",
-    "muracaati", "mudurlugu", "hastanesi", "kaybolan", "cikarma", "doner",
+    "muracaati", "mudurlugu", "hastanesi", "kaybolan", "cikarma", "doner", "parasi",
 )  # fmt: skip
 
 
@@ -184,6 +193,7 @@ def names_nobody(word: str) -> bool:
         or word in HIS_RELATIVES
         or word.startswith(RELATIVES)
         or word.endswith(("bank", "banka", "bankasi"))
+        or _VERBAL.fullmatch(word) is not None
     )
 
 
@@ -214,10 +224,21 @@ def is_province(word: str) -> bool:
 
 def is_whole(word: str) -> bool:
     """Whether a word of ours stands there as a whole, so that nothing was cut off behind it."""
-    return _TALK.has_whole(word) or (
+    return (_TALK.has_whole(word) or _VERBAL.fullmatch(word) is not None) or (
         word.startswith(_TALK.beginnings)
         and not any(form != word and form.startswith(word) for form in _LONG_FORMS)
     )
+
+
+def without_firms(text: str) -> str:
+    """A folded text without the names of firms that it holds."""
+    return _FIRM.sub(" ", text)
+
+
+def behind_firm(text: str) -> str:
+    """A folded text without the name of a firm that it begins with."""
+    firm = _FIRM.match(text)
+    return text[firm.end() :] if firm else text
 
 
 def states_other(text: str) -> bool:
