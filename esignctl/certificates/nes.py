@@ -112,7 +112,7 @@ def read(der: bytes) -> Certificate:
             not_before = certificate.not_valid_before_utc
             not_after = certificate.not_valid_after_utc
             serial = f"{certificate.serial_number:X}"
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, x509.InvalidVersion):
         raise NotACertificate from None
     parts = _Parts(certificate)
     policies, statements = parts.policies(), parts.statements()
@@ -231,11 +231,11 @@ class _Parts:
 def _attempt(default: _T, part: Callable[[], _T]) -> _T:
     """The part, or `default` where the certificate is malformed."""
     from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.x509 import DuplicateExtension
+    from cryptography.x509 import DuplicateExtension, InvalidVersion
 
     try:
         return part()
-    except (ValueError, TypeError, DuplicateExtension, UnsupportedAlgorithm):
+    except (ValueError, TypeError, DuplicateExtension, InvalidVersion, UnsupportedAlgorithm):
         return default
 
 
