@@ -374,8 +374,15 @@ def _may_be_cut(text: Sequence[str], people: Sequence[Person], directory: Direct
 
 
 def _ends_in_name(text: Sequence[str], people: Sequence[Person]) -> bool:
-    """Whether the text ends with a name of one of these people, or with the beginning of one."""
-    return any(name.startswith(text[-1]) for who in people for name in who.names)
+    """Whether the text ends with a surname of these people, or with the beginning of one.
+
+    A given name says it only where the surname stands there too: it is cut before another else.
+    """
+    return any(
+        name.startswith(text[-1])
+        for who in people
+        for name in (who.names if set(who.surname) & set(text) else who.surname)
+    )
 
 
 def _singles(mentions: Iterable[Mention]) -> list[Person]:
