@@ -43,7 +43,7 @@ HOMES = {
     "rich": {"cli/render.py"},
     "smartcard": {"cards/pcsc.py"},
     "sqlite_utils": {"registry/migrations.py"},
-    "stdnum": {"text/iban.py", "text/tckn.py"},
+    "stdnum": {"text/iban.py", "text/reference.py", "text/tckn.py"},
 }
 
 CASE = ("lower", "upper", "casefold", "title", "capitalize", "swapcase")

@@ -159,7 +159,7 @@ def change(
 ) -> None:
     """Change the PIN and verify it by a fresh login; asks for the PINs on terminal or stdin.
 
-    Each PIN is presented once, whatever comes of it. Raises what `errors.py` knows of PINs.
+    Each PIN is presented once, whatever comes of it. Raises what `errors` knows of PINs.
     A Ctrl-C ends it before the card is asked, and is ignored after that.
     """
     told = _run(target, from_stdin=from_stdin, accept_final=accept_final, seconds=seconds)

@@ -9,14 +9,14 @@ import typer
 from esignctl.cards.diagnosis import Diagnosis
 from esignctl.cards.slots import Slot
 from esignctl.cards.system import clock_is_wrong
-from esignctl.certificates import Certificate
+from esignctl.certificates import to_keep
 from esignctl.cli import card_view
 from esignctl.cli.frame import Command, single
 from esignctl.cli.session import Session
 from esignctl.findings import finding
 from esignctl.i18n import _, ngettext
 from esignctl.registry import audit, cards
-from esignctl.registry.cards import StoredCertificate, Visit
+from esignctl.registry.cards import Visit
 from esignctl.result import Grid, Note, Result
 from esignctl.text import dates
 
@@ -157,21 +157,5 @@ def _visit(slot: Slot, diagnoses: Sequence[Diagnosis]) -> Visit:
         token_serial=token.serial if token else "",
         pin_state=token.pin.state if token else "",
         findings=tuple(dict.fromkeys(codes)),
-        certificates=tuple(_stored(each) for each in slot.certificates),
-    )
-
-
-def _stored(certificate: Certificate) -> StoredCertificate:
-    return StoredCertificate(
-        fingerprint=certificate.fingerprint,
-        subject=certificate.subject,
-        issuer=certificate.issuer,
-        serial=certificate.serial,
-        holder=certificate.holder,
-        tckn=certificate.tckn or "",
-        not_before=card_view.utc(certificate.not_before),
-        not_after=card_view.utc(certificate.not_after),
-        kind=certificate.kind,
-        qualified=certificate.qualified,
-        der=certificate.der,
+        certificates=tuple(to_keep(each) for each in slot.certificates),
     )

@@ -59,11 +59,6 @@ OUTCOMES = {
 _SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 
 
-def utc(moment: datetime) -> str:
-    """A moment as JSON and the registry hold it."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def as_json(
     session: Session, seen: Observation, slots: Sequence[Slot], now: datetime
 ) -> dict[str, Any]:
@@ -113,8 +108,8 @@ def certificate_json(session: Session, certificate: Certificate, now: datetime) 
         "subject": session.free_text(certificate.subject),
         "issuer": session.free_text(certificate.issuer),
         "serial": certificate.serial,
-        "not_before": utc(certificate.not_before),
-        "not_after": utc(certificate.not_after),
+        "not_before": dates.utc_text(certificate.not_before),
+        "not_after": dates.utc_text(certificate.not_after),
         "days_left": certificate.days_left(today),
         "kind": "nes" if certificate.kind == "mobile" else certificate.kind,
         "qualified": certificate.qualified,

@@ -59,7 +59,7 @@ def _tell(session: Session, event: watching.Event, problem: str) -> None:
                 "schema": SCHEMA,
                 "command": session.command,
                 "event": event.kind,
-                "at": card_view.utc(now),
+                "at": dates.utc_text(now),
                 "reader": event.reader or None,
                 "card": card_view.card_json(event.card) if event.card else None,
             }

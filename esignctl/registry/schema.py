@@ -138,11 +138,12 @@ START: tuple[str, ...] = (
     *_append_only("audit"),
 )
 
+# A certificate that only a list told of has neither fingerprint nor content.
 CARDS: tuple[str, ...] = (
     """
     CREATE TABLE certificates (
         id INTEGER PRIMARY KEY,
-        fingerprint TEXT NOT NULL UNIQUE CHECK (length(fingerprint) = 64),
+        fingerprint TEXT UNIQUE CHECK (length(fingerprint) = 64),
         subject TEXT NOT NULL,
         issuer TEXT NOT NULL,
         serial TEXT NOT NULL,
@@ -152,9 +153,12 @@ CARDS: tuple[str, ...] = (
         not_after TEXT NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN ('nes', 'mobile', 'seal', 'other')),
         qualified INTEGER NOT NULL CHECK (qualified IN (0, 1)),
-        der BLOB NOT NULL,
+        der BLOB,
         first_seen_at TEXT NOT NULL,
-        last_seen_at TEXT NOT NULL
+        last_seen_at TEXT NOT NULL,
+        revoked_at TEXT,
+        revocation_reason TEXT NOT NULL DEFAULT '',
+        checked_at TEXT
     ) STRICT
     """,
     """

@@ -79,7 +79,12 @@ def today_istanbul() -> date:
 
 def utc_now() -> str:
     """This moment in UTC, as the registry and JSON hold it: ``2026-08-26T11:58:47Z``."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc_text(datetime.now(UTC))
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment in UTC, as the registry and JSON hold it; ``moment`` is in UTC."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def show(day: date) -> str:

@@ -5,8 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from esignctl.registry import Registry, cards, health, migrations, open_registry, people
-from esignctl.registry.cards import StoredCertificate, Visit
+from esignctl.registry import (
+    Registry,
+    cards,
+    certificates,
+    health,
+    migrations,
+    open_registry,
+    people,
+)
+from esignctl.registry.cards import Visit
+from esignctl.registry.certificates import StoredCertificate
 
 from .conftest import ADA, CAN
 
@@ -69,7 +78,7 @@ def test_a_certificate_is_kept_once(registry: Registry) -> None:
     see(registry, SEEN)
     see(registry, SEEN)
     with registry.read() as connection:
-        assert len(cards.certificates(connection)) == 1
+        assert len(certificates.everything(connection)) == 1
         assert len(cards.visits(connection)) == 2
 
 
@@ -101,7 +110,7 @@ def test_a_registry_from_before_cards_is_brought_up_to_date(
             with registry.write("test") as transaction:
                 people.add(transaction, [ADA])
             with pytest.raises(sqlite3.OperationalError):
-                cards.certificates(registry.connection)
+                certificates.everything(registry.connection)
     with open_registry(path) as registry:
         see(registry, SEEN)
         assert health.verify(registry) == []

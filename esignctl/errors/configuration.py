@@ -1,0 +1,36 @@
+"""Errors of the configuration file."""
+
+from esignctl.errors.base import InputRejected
+from esignctl.i18n import N_
+
+
+class ConfigurationUnreadable(InputRejected):
+    """The configuration is no TOML or cannot be opened."""
+
+    code = "CONFIG-UNREADABLE"
+    message = N_("{file} cannot be read as a configuration: {problem}.")
+    remedy = N_("Correct the file, or write a fresh sample elsewhere with 'esignctl init'.")
+
+
+class ConfigurationKeyUnknown(InputRejected):
+    """The configuration has a key that means nothing."""
+
+    code = "CONFIG-UNKNOWN-KEY"
+    message = N_("{file}: the key '{key}' is unknown.")
+    remedy = N_("Did you mean '{nearest}'? Correct or remove the key.")
+
+
+class ConfigurationValueWrong(InputRejected):
+    """The configuration has a value of the wrong type or form."""
+
+    code = "CONFIG-WRONG-VALUE"
+    message = N_("{file}: the value of '{key}' is not usable: {problem}.")
+    remedy = N_("Write {expected}.")
+
+
+class ConfigurationKeyMissing(InputRejected):
+    """A command needs a value that the configuration does not have."""
+
+    code = "CONFIG-MISSING-KEY"
+    message = N_("The configuration has no '{key}', and this command needs it.")
+    remedy = N_("Add '{key}' to {file} ('esignctl init' writes a commented sample).")

@@ -1,0 +1,105 @@
+"""Certificates that were seen on cards and in files, or that a list told of."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from esignctl.registry.connection import Transaction
+from esignctl.text import tckn
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCertificate:
+    """A certificate as it is kept. Times are UTC text; `tckn` is empty where none is named.
+
+    `fingerprint` and `der` are None for one that only a list told of. `revoked_at` is None unless
+    it is known to be revoked; `checked_at` is when that was last asked. `person_id` is that of the
+    registered person with this personal number, None without one.
+    """
+
+    fingerprint: str | None
+    subject: str
+    issuer: str
+    serial: str
+    holder: str
+    tckn: str
+    not_before: str
+    not_after: str
+    kind: str
+    qualified: bool
+    der: bytes | None
+    revoked_at: str | None = None
+    revocation_reason: str = ""
+    checked_at: str | None = None
+    id: int = 0
+    person_id: int | None = None
+
+
+def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> list[int]:
+    """Keep certificates, each once; returns their ids. New ones leave an audit row."""
+    return [_add(transaction, each) for each in certificates]
+
+
+def everything(connection: sqlite3.Connection) -> list[StoredCertificate]:
+    """Every certificate that was seen, in the order in which they were first seen."""
+    return [stored(row) for row in connection.execute(f"{_CERTIFICATES} ORDER BY c.id")]
+
+
+def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
+    connection = transaction.connection
+    known = connection.execute(
+        "UPDATE certificates SET last_seen_at = ? WHERE fingerprint = ? RETURNING id",
+        (transaction.at, certificate.fingerprint),
+    ).fetchone()
+    if known:
+        return int(known[0])
+    (certificate_id,) = connection.execute(
+        "INSERT INTO certificates (fingerprint, subject, issuer, serial, holder, tckn, not_before,"
+        " not_after, kind, qualified, der, first_seen_at, last_seen_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            certificate.fingerprint,
+            certificate.subject,
+            certificate.issuer,
+            certificate.serial,
+            certificate.holder,
+            certificate.tckn,
+            certificate.not_before,
+            certificate.not_after,
+            certificate.kind,
+            int(certificate.qualified),
+            certificate.der,
+            transaction.at,
+            transaction.at,
+        ),
+    ).fetchone()
+    transaction.record(
+        "certificate.add",
+        f"certificate {certificate_id}",
+        {
+            "fingerprint": certificate.fingerprint,
+            "tckn": tckn.mask(certificate.tckn) if certificate.tckn else "",
+            "kind": certificate.kind,
+            "not_after": certificate.not_after,
+        },
+    )
+    return int(certificate_id)
+
+
+COLUMNS: Final = (
+    "c.fingerprint, c.subject, c.issuer, c.serial, c.holder, c.tckn, c.not_before, c.not_after,"
+    " c.kind, c.qualified, c.der, c.revoked_at, c.revocation_reason, c.checked_at, c.id, p.id"
+)
+"""What `stored` reads, of certificates ``c`` joined with persons ``p``."""
+
+_CERTIFICATES: Final = (
+    f"SELECT {COLUMNS}"  # noqa: S608 - nothing of it comes from outside
+    " FROM certificates c LEFT JOIN persons p ON p.tckn = c.tckn"
+)
+
+
+def stored(row: Sequence[Any]) -> StoredCertificate:
+    """The certificate in a row that begins with `COLUMNS`."""
+    values = dict(zip(StoredCertificate.__slots__, row, strict=False))
+    return StoredCertificate(**values | {"qualified": bool(values["qualified"])})
