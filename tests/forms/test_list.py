@@ -2,10 +2,17 @@
 
 from tests.conftest import CommandLine
 
-KINDS = (
-    "payment-slip application renewal-wet-signature loss-report pin-unlock-guide handover"
-    " refund-request cover-letter privacy-notice"
-).split()
+KINDS = [
+    "payment-slip",
+    "application",
+    "renewal-wet-signature",
+    "loss-report",
+    "pin-unlock-guide",
+    "handover",
+    "refund-request",
+    "cover-letter",
+    "privacy-notice",
+]
 
 
 def test_every_kind_of_the_contract_is_listed(run: CommandLine) -> None:
