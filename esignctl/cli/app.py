@@ -43,6 +43,8 @@ COMMANDS = {
     "cert": Lazy(
         "esignctl.cli.cert",
         N_("Whose certificates there are, when they end and whether they can be trusted."),
+    "form": Lazy(
+        "esignctl.cli.form", N_("Forms filled from the registry, for paper or as signed PDF.")
     ),
     "registry": Lazy("esignctl.cli.registry", N_("The registry's state and soundness.")),
     "explain": Lazy("esignctl.cli.explain", N_("Tell cause and remedy of a code.")),
