@@ -43,6 +43,7 @@ COMMANDS = {
     "cert": Lazy(
         "esignctl.cli.cert",
         N_("Whose certificates there are, when they end and whether they can be trusted."),
+    ),
     "form": Lazy(
         "esignctl.cli.form", N_("Forms filled from the registry, for paper or as signed PDF.")
     ),
