@@ -57,7 +57,8 @@ class Target:
         """How many tries are left in a state, now by default, in the active language."""
         state = state or self.token.pin.state
         # three wrong ones lock an AKİS card, and the last try has a flag of its own
-        return _(_AKIS_TRIES if self.is_akis and state == "low" else TRIES[state])
+        text = _AKIS_TRIES if self.is_akis and state == "low" else TRIES[state]
+        return _(text)
 
 
 @dataclass(frozen=True, slots=True)
