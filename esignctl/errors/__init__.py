@@ -88,6 +88,7 @@ from esignctl.errors.statements import (
     StatementCellUnreadable,
     StatementContradiction,
     StatementForeignCurrency,
+    StatementMessageUnreadable,
     StatementOfAnotherAccount,
     StatementOfSeveralAccounts,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "StatementCellUnreadable",
     "StatementContradiction",
     "StatementForeignCurrency",
+    "StatementMessageUnreadable",
     "StatementOfAnotherAccount",
     "StatementOfSeveralAccounts",
     "TableCutOff",

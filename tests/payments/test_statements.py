@@ -513,7 +513,7 @@ def test_unsigned_amounts_whose_direction_is_missing(tmp_path: Path, sign: str |
     rows: list[list[Any]] = [header, ["06.10.2021", "a", 5, "B"], ["06.10.2021", "b", 5, sign]]
     with pytest.raises(StatementCellUnreadable) as caught:
         statement(tmp_path, rows)
-    assert (caught.value.fields["row"], caught.value.fields["column"]) == (3, "D")
+    assert "row 3, column D" in str(caught.value)
 
 
 def test_another_currency(tmp_path: Path) -> None:
