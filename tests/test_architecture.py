@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "esignctl"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-FEATURES = ("cards", "certificates", "payments", "people")
+FEATURES = ("cards", "certificates", "forms", "payments", "people")
 GROUND = ("errors", "findings", "i18n", "result", "settings", "text")
 MAY_IMPORT = {
     "i18n": (),
