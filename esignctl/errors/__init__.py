@@ -21,6 +21,7 @@ from esignctl.errors.cards import (
     CardHeld,
     CardNotRead,
 )
+from esignctl.errors.certificates import CertificateAmbiguous
 from esignctl.errors.configuration import (
     ConfigurationKeyMissing,
     ConfigurationKeyUnknown,
@@ -109,6 +110,7 @@ __all__ = [
     "CardAmbiguous",
     "CardHeld",
     "CardNotRead",
+    "CertificateAmbiguous",
     "CodeUnknown",
     "ColumnMissing",
     "ConfigurationKeyMissing",
