@@ -513,7 +513,7 @@ def test_unsigned_amounts_whose_direction_is_missing(tmp_path: Path, sign: str |
     rows: list[list[Any]] = [header, ["06.10.2021", "a", 5, "B"], ["06.10.2021", "b", 5, sign]]
     with pytest.raises(StatementCellUnreadable) as caught:
         statement(tmp_path, rows)
-    assert "row 3, column D" in str(caught.value)
+    assert (caught.value.fields["row"], caught.value.fields["column"]) == (3, "D")
 
 
 def test_another_currency(tmp_path: Path) -> None:
@@ -521,7 +521,7 @@ def test_another_currency(tmp_path: Path) -> None:
     rows: list[list[Any]] = [header, ["06.10.2021", "a", 5, "TL"], ["06.10.2021", "b", 5, "USD"]]
     with pytest.raises(StatementForeignCurrency) as caught:
         statement(tmp_path, rows)
-    assert (caught.value.fields["row"], caught.value.fields["column"]) == (3, "D")
+    assert "row 3, column D" in str(caught.value)
 
 
 @pytest.mark.parametrize(
