@@ -51,7 +51,7 @@ def run(
             done = reconcile.post(registry, statements, session.settings, session.command, file)
         view = [block for each in done for block in _view(each, session, dry_run)]
     findings = reconcile.findings(statements, session.settings)
-    documents = [_as_json(each) for each in done]
+    documents = [_as_json(each, whole=session.as_json) for each in done]
     return Result(
         data=documents[0] if len(documents) == 1 else {"statements": documents},
         findings=findings,
@@ -73,7 +73,8 @@ def _file_for(
     return lambda done: write_workbook(workbook, done, session.free_text)
 
 
-def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:
+def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
+    """The statement for JSON; without its movements, of which there are many, unless ``whole``."""
     statement, lines = reconciliation.statement, reconciliation.lines
     days = [movement.date for movement in statement.movements]
     return {
@@ -86,7 +87,7 @@ def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:
             "last_date": max(days).isoformat() if days else None,
         },
         "summary": _summary(lines),
-        "movements": [_line_as_json(line, reconciliation) for line in lines],
+        "movements": [_line_as_json(line, reconciliation) for line in lines] if whole else [],
     }
 
 
@@ -105,13 +106,13 @@ def _summary(lines: Sequence[Line]) -> dict[str, Any]:
 
 
 def _line_as_json(line: Line, reconciliation: Reconciliation) -> dict[str, Any]:
-    decision, numbers = line.decision, reconciliation.numbers
+    movement, decision, numbers = line.movement, line.decision, reconciliation.numbers
     given_back = reconciliation.given_back(line)
     return {
-        "row": line.movement.row,
+        "row": movement.row,
         "id": line.movement_id,
-        "date": line.movement.date.isoformat(),
-        "amount": money.to_json(line.movement.amount),
+        "date": movement.date.isoformat(),
+        "amount": money.to_json(movement.amount),
         "decision": decision.outcome,
         "postings": [
             {"application": numbers[share.application], "amount": money.to_json(share.amount)}

@@ -15,16 +15,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 from esignctl.payments.statements import Movement
 from esignctl.registry.payments import KnownMovement
 from esignctl.text.folding import fold_all
 
-_NOT_A_SIGN = re.compile(r"[^a-z0-9]+")
+_NOT_A_SIGN = re.compile(r"[^a-z0-9\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """A movement of a file: its registry id if it is known, else which of its like it is."""
 
     fingerprint: str
@@ -34,13 +34,15 @@ class Recognised:
 
 def fingerprints(movements: Sequence[Movement]) -> list[str]:
     """What movements are known by, whatever the form of the file: day, amount and folded text."""
-    texts = fold_all([movement.description for movement in movements])
+    if not movements:
+        return []
+    texts = fold_all([movement.description.replace("\n", " ") for movement in movements])
+    signs = _NOT_A_SIGN.sub("", "\n".join(texts)).split("\n")  # in one go: many times as fast
     return [
         hashlib.blake2b(
-            f"{movement.date}|{movement.amount}|{_NOT_A_SIGN.sub('', text)}".encode(),
-            digest_size=16,
+            f"{movement.date}|{movement.amount}|{text}".encode(), digest_size=16
         ).hexdigest()
-        for movement, text in zip(movements, texts, strict=True)
+        for movement, text in zip(movements, signs, strict=True)
     ]
 
 
@@ -52,6 +54,8 @@ def recognise(
     ``same_file``: this very file was imported before, so that no movement of it can be new.
     """
     prints = fingerprints(movements)
+    if not known:
+        return _all_new(prints)
     of_print: dict[str, list[KnownMovement]] = defaultdict(list)
     for each in known:
         of_print[each.fingerprint].append(each)
@@ -81,6 +85,15 @@ def recognise(
         if known_id is None:
             occurrence = counts[each_print] = counts.get(each_print, 0) + 1
         result.append(Recognised(each_print, known_id, occurrence))
+    return result
+
+
+def _all_new(prints: Sequence[str]) -> list[Recognised]:
+    counts: dict[str, int] = {}
+    result = []
+    for each_print in prints:
+        occurrence = counts[each_print] = counts.get(each_print, 0) + 1
+        result.append(Recognised(each_print, None, occurrence))
     return result
 
 

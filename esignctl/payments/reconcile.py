@@ -243,7 +243,7 @@ def _keep(transaction: Transaction, decided: _Decided) -> Reconciliation:
     )
     id_of = dict(zip(new, ids, strict=True))
     lines = [
-        replace(line, movement_id=id_of.get(place, line.movement_id))
+        Line(line.movement, line.decision, id_of.get(place, line.movement_id), line.gives_back)
         for place, line in enumerate(reconciliation.lines)
     ]
     kept = replace(reconciliation, lines=lines)

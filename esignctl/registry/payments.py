@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from esignctl.registry.connection import Transaction
@@ -207,6 +208,7 @@ def add_movements(
     """
     connection = transaction.connection
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM movements").fetchone()
+    as_text = lru_cache(maxsize=None)(json.dumps)  # the same few reasons stand in most rows
     connection.executemany(
         "INSERT INTO movements (statement_id, row_number, account, booked_on, booked_time, amount,"
         " balance, description, reference, fingerprint, occurrence, decision, reasons, excess,"
@@ -218,7 +220,7 @@ def add_movements(
                 movement.account,
                 movement.booked_on.isoformat(),
                 *movement[3:11],
-                json.dumps(movement.reasons),
+                as_text(movement.reasons),
                 *movement[12:],
             )
             for movement in movements

@@ -23,14 +23,16 @@ def parse_kurus(cell: str | int | float | Decimal) -> int:
     """
     if isinstance(cell, str):
         return _parse_text(cell)
-    if isinstance(cell, bool) or (isinstance(cell, float) and not math.isfinite(cell)):
-        raise ValueError("not an amount")
     if isinstance(cell, float):
+        if not math.isfinite(cell):
+            raise ValueError("not an amount")
         kurus = round(cell * 100)
         # a double holds 15 digits: beyond rounding noise there must be nothing below a kuruş
-        if abs(cell * 100 - kurus) > 1e-6 * max(1.0, abs(cell)):
+        if abs(cell * 100 - kurus) > 1e-6 and abs(cell * 100 - kurus) > 1e-6 * abs(cell):
             raise ValueError("a fraction of a kuruş")
         return kurus
+    if isinstance(cell, bool):
+        raise ValueError("not an amount")
     return _exact(Decimal(cell))
 
 
@@ -67,8 +69,9 @@ def _exact(amount: Decimal) -> int:
 
 def to_json(kurus: int) -> str:
     """``21830`` as ``218.30``, negative for outgoing money."""
-    sign = "-" if kurus < 0 else ""
-    return f"{sign}{abs(kurus) // 100}.{abs(kurus) % 100:02d}"
+    if kurus < 0:
+        return "-" + to_json(-kurus)
+    return f"{kurus // 100}.{kurus % 100:02d}"
 
 
 def show(kurus: int) -> str:
