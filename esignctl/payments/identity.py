@@ -133,7 +133,7 @@ def _checked_codes(
     if any(len(each.people) > 1 for each in coded):
         doubt = "TIE"
     elif any(not who.applications for who in named):
-        doubt = "APPLICATION-CANCELLED"
+        doubt = "CODE-CANCELLED"
     elif (
         others
         and any(who not in numbered and _agreement(who, stage) < Agreement.FULL for who in named)

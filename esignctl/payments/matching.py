@@ -39,7 +39,7 @@ _NOT_FOR_ITS_FIRST = frozenset(
         "NAME-CONTRADICTS",
         "NAMESAKES",
         "TIE",
-        "APPLICATION-CANCELLED",
+        "CODE-CANCELLED",
         "REVERSAL",
     )
 )

@@ -97,7 +97,7 @@ def test_a_code_of_a_paid_or_cancelled_application_goes_to_a_person() -> None:
     assert is_for_a_person(paid, "CODE-EXACT", "ALREADY-PAID")
     gone = [("2021-999", ELIF.id)]
     [cancelled] = decide(movement(f"{code(999)} ELİF KOÇ e-imza"), cancelled=gone)
-    assert is_for_a_person(cancelled, "CODE-EXACT", "APPLICATION-CANCELLED")
+    assert is_for_a_person(cancelled, "CODE-EXACT", "CODE-CANCELLED")
 
 
 def test_a_code_that_two_applications_share_is_a_tie() -> None:
