@@ -33,9 +33,10 @@ MAY_IMPORT = {
 # Each library at home in one module: a change of library changes one file, and a command pays
 # only for what it uses. typer is what cli/ is made of.
 HOMES = {
-    "PyKCS11": {"cards/pin_worker.py", "cards/probe.py"},
+    "PyKCS11": {"cards/pin_session.py", "cards/probe.py"},
     "cryptography": {"certificates/nes.py"},
     "lxml": {"tables/markup.py"},
+    "mt940": {"payments/mt940.py"},
     "openpyxl": {"payments/workbook.py"},
     "platformdirs": {"settings.py"},
     "python_calamine": {"tables/workbook.py"},

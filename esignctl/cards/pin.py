@@ -4,25 +4,13 @@ The work is done by a process of its own (`esignctl.cards.pin_worker`), which as
 ends with them.
 """
 
-import contextlib
-import json
-import os
-import queue
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-from esignctl.cards import diagnosis
+from esignctl.cards import diagnosis, pin_process
 from esignctl.cards.model import Observation, PinState, Token
-from esignctl.cards.modules import kind_of
+from esignctl.cards.pin_process import ASKING, SECONDS, Target, Told
 from esignctl.cards.pin_rules import SHORTEST, WEAKNESSES
 from esignctl.cards.slots import Slot, belongs, slots
 from esignctl.cards.status import observe
@@ -45,50 +33,8 @@ from esignctl.errors import (
     PinWrong,
 )
 from esignctl.findings import Finding, finding
-from esignctl.i18n import N_, _, active_language
+from esignctl.i18n import _
 from esignctl.text.folding import fold
-
-SECONDS: Final = 30.0
-"""How long the module may take for each step once the PINs are known."""
-
-_PARTING: Final = 1.0
-
-TRIES: Final[Mapping[PinState, str]] = {
-    "ok": N_("All tries are left."),
-    "low": N_("A wrong PIN was entered before; fewer tries are left than usual."),
-    "final": N_("One try is left: a wrong PIN locks the card."),
-    "locked": N_("The PIN is locked."),
-    "not-set": N_("The card has no PIN yet."),
-    "unknown": N_("The card does not tell how many tries are left."),
-}
-"""What is told about the tries that are left."""
-
-_AKIS_TRIES: Final = N_("Two tries are left: a wrong PIN was entered before.")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The card whose PIN is meant. `place` is its reader, or its slot where it is in none."""
-
-    place: str
-    in_pcsc: bool
-    is_akis: bool
-    token: Token
-    other_readers: tuple[str, ...]
-
-    @property
-    def tries(self) -> str:
-        """How many tries are left, as far as the token tells, in the active language."""
-        return _tries(self.token.pin.state, self.is_akis)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Where the worker was and how it ended; no outcome when it ended without a word."""
-
-    phase: str
-    outcome: str = ""
-    problem: str = ""
 
 
 def look(configured: Sequence[str], wanted: str | None) -> tuple[Target | None, list[Finding]]:
@@ -162,100 +108,19 @@ def change(
     Each PIN is presented once, whatever comes of it. Raises what `errors` knows of PINs.
     A Ctrl-C ends it before the card is asked, and is ignored after that.
     """
-    told = _run(target, from_stdin=from_stdin, accept_final=accept_final, seconds=seconds)
-    if told.outcome == "interrupted":
-        raise KeyboardInterrupt
+    told = pin_process.run(
+        "pin_worker",
+        target,
+        {"from_stdin": from_stdin, "accept_final": accept_final},
+        alone=True,
+        heeding=(ASKING,),
+        seconds=seconds,
+    )
     if told.outcome != "changed":
         raise _error(target, told)
 
 
-def _run(target: Target, *, from_stdin: bool, accept_final: bool, seconds: float) -> _Told:
-    order = {
-        "language": active_language(),
-        "module": target.token.module,
-        "slot": target.token.slot,
-        "serial": target.token.serial,
-        "reader": target.place,
-        "in_pcsc": target.in_pcsc,
-        "shortest": target.token.pin.min_length,
-        "longest": target.token.pin.max_length,
-        "from_stdin": from_stdin,
-        "accept_final": accept_final,
-    }
-    with _environment(target) as environment:
-        process = subprocess.Popen(  # noqa: S603 - our own module by our own interpreter
-            [sys.executable, "-P", "-m", "esignctl.cards.pin_worker", json.dumps(order)],
-            stdout=subprocess.PIPE,
-            encoding="ascii",
-            env=environment,
-        )
-        try:
-            return _follow(process, seconds)
-        finally:
-            process.kill()
-            process.wait()
-
-
-@contextmanager
-def _environment(target: Target) -> Iterator[dict[str, str]]:
-    """OpenSC takes a card for itself alone, and leaves other cards in peace, when told so."""
-    if kind_of(target.token.module) != "opensc":
-        yield {**os.environ}
-        return
-    with tempfile.TemporaryDirectory(prefix="esignctl-") as folder:
-        place = Path(folder) / "opensc.conf"
-        ignored = ", ".join(json.dumps(name) for name in target.other_readers)
-        place.write_text(
-            "app default {\n"
-            + (f"  ignored_readers = {ignored};\n" if ignored else "")
-            + "  reader_driver pcsc { connect_exclusive = true; }\n}\n",
-            encoding="utf-8",
-        )
-        yield {**os.environ, "OPENSC_CONF": str(place)}
-
-
-def _follow(process: "subprocess.Popen[str]", seconds: float) -> _Told:
-    """Read what the worker tells until it has ended or one of its steps takes too long."""
-    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    threading.Thread(target=_forward, args=(process.stdout, lines), daemon=True).start()
-    phase = "asking"
-    while True:
-        try:
-            line = lines.get(timeout=None if phase == "asking" else seconds)
-        except queue.Empty:
-            return _Told(phase, problem=_("no answer within {seconds} s").format(seconds=seconds))
-        except KeyboardInterrupt:
-            if phase == "asking":
-                _let_go(process)
-                raise
-            continue
-        if line is None:
-            return _Told(phase, problem=_("the module has crashed"))
-        facts = json.loads(line)
-        phase = facts.get("phase", phase)
-        if "outcome" in facts:
-            return _Told(phase, facts["outcome"], facts.get("problem", ""))
-
-
-def _let_go(process: "subprocess.Popen[str]") -> None:
-    """Give the worker time to end by the same Ctrl-C: it must make the terminal echo again."""
-    for _attempt in range(2):
-        try:
-            process.wait(_PARTING)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT if os.name == "posix" else signal.SIGTERM)
-        else:
-            return
-
-
-def _forward(lines: IO[str] | None, told: "queue.SimpleQueue[str | None]") -> None:
-    with contextlib.suppress(ValueError, OSError):
-        for line in lines or ():
-            told.put(line)
-    told.put(None)
-
-
-def _error(target: Target, told: _Told) -> EsignctlError:
+def _error(target: Target, told: Told) -> EsignctlError:
     match told.outcome:
         case "trivial":
             pin = target.token.pin
@@ -265,7 +130,7 @@ def _error(target: Target, told: _Told) -> EsignctlError:
             return PinTrivial(problem=problem)
         case "wrong":
             state: PinState = told.problem  # type: ignore[assignment]
-            return PinWrong(tries=_tries(state, target.is_akis))
+            return PinWrong(tries=target.tries(state))
         case "refused-by-card":
             return PinRefusedByCard(problem=told.problem)
         case "pin-pad":
@@ -297,9 +162,3 @@ _PLAIN: Final[Mapping[str, type[EsignctlError]]] = {
     "not-set": PinChangeNotSet,
     "final": PinFinalTryRefused,
 }
-
-
-def _tries(state: PinState, is_akis: bool) -> str:
-    # three wrong ones lock an AKİS card, and the last try has a flag of its own
-    text = _AKIS_TRIES if is_akis and state == "low" else TRIES[state]
-    return _(text)

@@ -1,6 +1,22 @@
 """Certificates: what stands in them. What other features may use stands here."""
 
-from esignctl.certificates.keeping import to_keep
-from esignctl.certificates.nes import Certificate, Kind, NotACertificate, Status, prepare, read
+from esignctl.certificates.keeping import ending, period, state_of, to_keep
+from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
+from esignctl.certificates.states import STATES, Period, State, Status, state
 
-__all__ = ["Certificate", "Kind", "NotACertificate", "Status", "prepare", "read", "to_keep"]
+__all__ = [
+    "STATES",
+    "Certificate",
+    "Kind",
+    "NotACertificate",
+    "Period",
+    "State",
+    "Status",
+    "ending",
+    "period",
+    "prepare",
+    "read",
+    "state",
+    "state_of",
+    "to_keep",
+]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
+from esignctl.certificates.states import Period, Status
 from esignctl.text import tckn as numbers
-from esignctl.text.dates import ISTANBUL
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 Kind = Literal["nes", "mobile", "seal", "other"]
-Status = Literal["valid", "expiring", "expired", "not-yet-valid"]
 
 NES_POLICY: Final = "2.16.792.1.2.1.1.5.7.1.1"
 MOBILE_POLICY: Final = "2.16.792.1.2.1.1.5.7.1.8"
@@ -40,6 +39,7 @@ _NES_STATEMENTS: Final = {"2.16.792.1.61.0.1.5070.1.1", "2.16.792.1.61.0.1.5070.
 _SEAL_STATEMENTS: Final = {"2.16.792.1.61.0.1.5070.1.3", "2.16.792.1.61.0.1.5070.2.2"}
 
 _SEQUENCE, _OBJECT_IDENTIFIER = 0x30, 0x06
+_ISSUER_VERSION = re.compile(r"\bSürüm (\d{1,3})\b")
 _ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{11}(?!\d)")
 
 
@@ -78,18 +78,24 @@ class Certificate:
         body = "\n".join(textwrap.wrap(base64.b64encode(self.der).decode("ascii"), 64))
         return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n"
 
+    @property
+    def issuer_version(self) -> int | None:
+        """The version that KamuSM numbers its authorities by (``Sürüm 6``); None without one."""
+        found = _ISSUER_VERSION.search(self.issuer_name)
+        return int(found[1]) if found else None
+
+    @property
+    def period(self) -> Period:
+        """From when until when it holds."""
+        return Period(self.not_before, self.not_after)
+
     def days_left(self, today: date) -> int:
         """Days from `today` to the last day here in Turkey; negative when that is over."""
-        return (self.not_after.astimezone(ISTANBUL).date() - today).days
+        return self.period.days_left(today)
 
     def status(self, now: datetime, expiring_within: int) -> Status:
         """Where it stands at `now`; `expiring` when the days left are `expiring_within` at most."""
-        if now < self.not_before:
-            return "not-yet-valid"
-        if now > self.not_after:
-            return "expired"
-        soon = self.days_left(now.astimezone(ISTANBUL).date()) <= expiring_within
-        return "expiring" if soon else "valid"
+        return self.period.status(now, expiring_within)
 
 
 def prepare() -> None:

@@ -40,6 +40,10 @@ COMMANDS = {
     ),
     "payments": Lazy("esignctl.cli.payments", N_("Posted payments and open decisions.")),
     "card": Lazy("esignctl.cli.card", N_("Why a signature card does not work, and what is on it.")),
+    "cert": Lazy(
+        "esignctl.cli.cert",
+        N_("Whose certificates there are, when they end and whether they can be trusted."),
+    ),
     "form": Lazy(
         "esignctl.cli.form", N_("Forms filled from the registry, for paper or as signed PDF.")
     ),

@@ -11,7 +11,7 @@ from esignctl.cards.diagnosis import diagnose
 from esignctl.cards.model import Observation
 from esignctl.cards.slots import slots
 from esignctl.certificates import Certificate
-from esignctl.cli import card_view
+from esignctl.cli import card_view, cert_view
 from esignctl.cli.card import ReaderName
 from esignctl.cli.frame import Command, single
 from esignctl.cli.session import Session
@@ -49,7 +49,7 @@ def certs(
             "certificates": [
                 {
                     "reader": slot.reader.name,
-                    **card_view.certificate_json(session, each, now),
+                    **cert_view.as_json(session, each, now),
                     "files": [f"{name}.der", f"{name}.pem"] if name else [],
                 }
                 for (slot, each), name in zip(held, names, strict=True)

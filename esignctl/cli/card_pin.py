@@ -9,7 +9,7 @@ import typer
 from esignctl.cards import pin as pins
 from esignctl.cards import unlocking
 from esignctl.cards.model import Pin
-from esignctl.cards.pin import Target
+from esignctl.cards.pin_process import Target
 from esignctl.cli import render
 from esignctl.cli.card_view import PIN_STATES
 from esignctl.cli.frame import Command, group
@@ -55,7 +55,7 @@ def change(
         target = pins.target(session.settings.card.modules, reader)
         pins.refuse_if_unfit(target, accept_final_try)
         if not session.quiet:
-            _say(_("Card in {reader}. {tries}").format(reader=target.place, tries=target.tries))
+            _say(_("Card in {reader}. {tries}").format(reader=target.place, tries=target.tries()))
         _record(session, registry, target, "pin.begin")
         try:
             pins.change(target, from_stdin=pin_stdin, accept_final=accept_final_try)

@@ -8,23 +8,12 @@ from esignctl.cards.diagnosis import Diagnosis
 from esignctl.cards.model import Card, Module, Observation, Pin
 from esignctl.cards.slots import Slot
 from esignctl.certificates import Certificate
+from esignctl.cli import cert_view
 from esignctl.cli.session import Session
 from esignctl.i18n import N_, _, ngettext
 from esignctl.result import Block, Facts, Grid, Heading, Note
 from esignctl.text import dates
 
-KINDS = {
-    "nes": N_("qualified e-signature (NES)"),
-    "mobile": N_("mobile e-signature"),
-    "seal": N_("fiscal seal"),
-    "other": N_("other"),
-}
-STATUSES = {
-    "valid": N_("valid"),
-    "expiring": N_("expires soon"),
-    "expired": N_("expired"),
-    "not-yet-valid": N_("not valid yet"),
-}
 PIN_STATES = {
     "ok": N_("in order"),
     "low": N_("a wrong try was made"),
@@ -80,7 +69,7 @@ def as_json(
                 "card": card_json(slot.reader.card),
                 "token": _token_json(slot),
                 "certificates": [
-                    certificate_json(session, each, now) for each in slot.certificates
+                    cert_view.as_json(session, each, now) for each in slot.certificates
                 ],
             }
             for slot in slots
@@ -97,23 +86,6 @@ def card_json(card: Card) -> dict[str, Any]:
         "family": kind.family if kind else None,
         "model": (kind.model or None) if kind else None,
         "version": kind.version if kind else None,
-    }
-
-
-def certificate_json(session: Session, certificate: Certificate, now: datetime) -> dict[str, Any]:
-    """A certificate; the subject as this run may show it."""
-    today = now.astimezone(dates.ISTANBUL).date()
-    return {
-        "fingerprint": certificate.fingerprint,
-        "subject": session.free_text(certificate.subject),
-        "issuer": session.free_text(certificate.issuer),
-        "serial": certificate.serial,
-        "not_before": dates.utc_text(certificate.not_before),
-        "not_after": dates.utc_text(certificate.not_after),
-        "days_left": certificate.days_left(today),
-        "kind": "nes" if certificate.kind == "mobile" else certificate.kind,
-        "qualified": certificate.qualified,
-        "status": certificate.status(now, _within(session)),
     }
 
 
@@ -171,13 +143,13 @@ def certificate_grid(
     ]
     rows = [
         [
-            _kind(each),
+            cert_view.kind_in_words(each.kind, qualified=each.qualified, is_ca=each.is_ca),
             each.holder or "-",
             session.personal_number(each.tckn) if each.tckn else "-",
-            _day(each.not_before),
-            _day(each.not_after),
+            cert_view.day(each.not_before),
+            cert_view.day(each.not_after),
             str(each.days_left(today)),
-            _(STATUSES[each.status(now, _within(session))]),
+            _(cert_view.STATES[each.status(now, cert_view.within(session))]),
             *([file] if with_files else []),
         ]
         for file, each in certificates
@@ -192,10 +164,6 @@ def card_name(card: Card) -> str:
     if card.kind is None or not card.kind.model:
         return card.atr or _("no ATR")
     return card.kind.model
-
-
-def _within(session: Session) -> int:
-    return max(session.settings.reminders.days)
 
 
 def _token_json(slot: Slot) -> dict[str, Any] | None:
@@ -254,16 +222,3 @@ def _pin(pin: Pin) -> str:
         shortest=pin.min_length, longest=pin.max_length
     )
     return f"{state}, {limits}"
-
-
-def _kind(certificate: Certificate) -> str:
-    if certificate.is_ca:
-        return _("authority")
-    kind = _(KINDS[certificate.kind])
-    if certificate.kind in ("nes", "mobile") and not certificate.qualified:
-        return _("{kind}, not qualified").format(kind=kind)
-    return kind
-
-
-def _day(moment: datetime) -> str:
-    return dates.show(moment.astimezone(dates.ISTANBUL).date())

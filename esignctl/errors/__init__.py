@@ -21,6 +21,7 @@ from esignctl.errors.cards import (
     CardHeld,
     CardNotRead,
 )
+from esignctl.errors.certificates import CertificateAmbiguous
 from esignctl.errors.configuration import (
     ConfigurationKeyMissing,
     ConfigurationKeyUnknown,
@@ -88,6 +89,7 @@ from esignctl.errors.statements import (
     StatementCellUnreadable,
     StatementContradiction,
     StatementForeignCurrency,
+    StatementMessageUnreadable,
     StatementOfAnotherAccount,
     StatementOfSeveralAccounts,
 )
@@ -108,6 +110,7 @@ __all__ = [
     "CardAmbiguous",
     "CardHeld",
     "CardNotRead",
+    "CertificateAmbiguous",
     "CodeUnknown",
     "ColumnMissing",
     "ConfigurationKeyMissing",
@@ -162,6 +165,7 @@ __all__ = [
     "StatementCellUnreadable",
     "StatementContradiction",
     "StatementForeignCurrency",
+    "StatementMessageUnreadable",
     "StatementOfAnotherAccount",
     "StatementOfSeveralAccounts",
     "TableCutOff",

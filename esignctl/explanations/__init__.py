@@ -8,6 +8,7 @@ from typing import Final
 
 from esignctl.explanations import (
     cards,
+    certificates,
     configuration,
     drivers,
     files,
@@ -33,6 +34,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         reasons.EXPLANATIONS,
         registry.EXPLANATIONS,
         cards.EXPLANATIONS,
+        certificates.EXPLANATIONS,
         pins.EXPLANATIONS,
         drivers.EXPLANATIONS,
     )

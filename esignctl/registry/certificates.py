@@ -1,11 +1,13 @@
 """Certificates that were seen on cards and in files, or that a list told of."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from esignctl.registry.connection import Transaction
+from esignctl.registry.people import Person
 from esignctl.text import tckn
 
 
@@ -36,6 +38,19 @@ class StoredCertificate:
     person_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate with what its state hangs on, and the registered person who holds it.
+
+    `newer` are beginning and end of the same holder's certificates of the same kind that began
+    later and are not revoked. The certificate's `der` is left out of listings.
+    """
+
+    certificate: StoredCertificate
+    newer: tuple[tuple[str, str], ...] = ()
+    person: Person | None = None
+
+
 def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> list[int]:
     """Keep certificates, each once; returns their ids. New ones leave an audit row."""
     return [_add(transaction, each) for each in certificates]
@@ -44,6 +59,54 @@ def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> 
 def everything(connection: sqlite3.Connection) -> list[StoredCertificate]:
     """Every certificate that was seen, in the order in which they were first seen."""
     return [stored(row) for row in connection.execute(f"{_CERTIFICATES} ORDER BY c.id")]
+
+
+def ending(
+    connection: sqlite3.Connection, first: str, before: str, kind: str | None = None
+) -> list[Held]:
+    """The certificates that end from `first` until `before` it, both UTC; of a kind, or of all.
+
+    In the order in which they end.
+    """
+    condition, values = "c.not_after >= ? AND c.not_after < ?", [first, before]
+    if kind is not None:
+        condition, values = f"c.kind = ? AND {condition}", [kind, *values]
+    return _held(connection, condition, values)
+
+
+def looked_up(connection: sqlite3.Connection, wanted: str) -> list[Held]:
+    """The certificates whose fingerprint begins with `wanted`, or whose serial number it is.
+
+    `wanted` is upper-case hex. These have their `der`.
+    """
+    return _held(
+        connection,
+        "c.id IN (SELECT id FROM certificates WHERE fingerprint >= ? AND fingerprint < ?"
+        " UNION SELECT id FROM certificates WHERE serial = ?)",
+        [wanted, wanted + "G", wanted],
+        der="c.der",
+    )
+
+
+def _held(
+    connection: sqlite3.Connection, condition: str, values: Sequence[str], der: str = "NULL"
+) -> list[Held]:
+    newer = defaultdict[int, list[tuple[str, str]]](list)
+    for certificate_id, *period in connection.execute(f"{_NEWER} AND {condition}", values):
+        newer[certificate_id].append((period[0], period[1]))
+    columns = COLUMNS.replace("c.der", der)
+    return [
+        Held(
+            stored(row),
+            tuple(newer.get(row[14], ())),
+            Person(*row[16:]) if row[15] is not None else None,
+        )
+        for row in connection.execute(
+            f"SELECT {columns}, {_PERSON} {_WITH_PERSON}"
+            f" WHERE {condition} ORDER BY c.not_after, c.id",
+            values,
+        )
+    ]
 
 
 def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
@@ -93,9 +156,15 @@ COLUMNS: Final = (
 )
 """What `stored` reads, of certificates ``c`` joined with persons ``p``."""
 
-_CERTIFICATES: Final = (
-    f"SELECT {COLUMNS}"  # noqa: S608 - nothing of it comes from outside
-    " FROM certificates c LEFT JOIN persons p ON p.tckn = c.tckn"
+_WITH_PERSON: Final = "FROM certificates c LEFT JOIN persons p ON p.tckn = c.tckn"
+_CERTIFICATES: Final = f"SELECT {COLUMNS} {_WITH_PERSON}"
+_PERSON: Final = (
+    "p.tckn, p.given_names, p.surname, p.title, p.unit, p.group_name, p.phone, p.email, p.id"
+)
+_NEWER: Final = (
+    "SELECT c.id, n.not_before, n.not_after FROM certificates c"
+    " JOIN certificates n ON n.tckn = c.tckn AND n.kind = c.kind AND n.not_before >= c.not_before"
+    " WHERE c.tckn <> '' AND n.id <> c.id AND n.revoked_at IS NULL"
 )
 
 

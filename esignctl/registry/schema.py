@@ -187,3 +187,47 @@ CARDS: tuple[str, ...] = (
     "CREATE INDEX card_visits_by_time ON card_visits (at)",
     "CREATE INDEX card_visits_by_certificate ON card_visit_certificates (certificate_id)",
 )
+
+# A file is known by path, size and time of change; its content, where it is read again, by hash.
+# Without certificates it is kept too, so that it need not be read again.
+SCANS: tuple[str, ...] = (
+    """
+    CREATE TABLE scanned_files (
+        id INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE,
+        size INTEGER NOT NULL,
+        modified_ns INTEGER NOT NULL,
+        sha256 BLOB NOT NULL CHECK (length(sha256) = 32)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE scanned_file_certificates (
+        file_id INTEGER NOT NULL REFERENCES scanned_files (id),
+        certificate_id INTEGER NOT NULL REFERENCES certificates (id),
+        PRIMARY KEY (file_id, certificate_id)
+    ) STRICT
+    """,
+    "CREATE INDEX scanned_files_by_certificate ON scanned_file_certificates (certificate_id)",
+    "CREATE INDEX certificates_by_kind_and_end ON certificates (kind, not_after)",
+    "CREATE INDEX certificates_by_serial ON certificates (serial)",
+    # the same with more: it finds a holder's certificates, and the newer ones among them
+    "CREATE INDEX certificates_by_holder ON certificates (tckn, kind, not_before)",
+    "DROP INDEX certificates_by_tckn",
+)
+
+TRUST: tuple[str, ...] = (
+    """
+    CREATE TABLE trust_anchors (
+        id INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE CHECK (length(fingerprint) = 64),
+        subject TEXT NOT NULL,
+        not_before TEXT NOT NULL,
+        not_after TEXT NOT NULL,
+        source TEXT NOT NULL CHECK (source IN ('pinned', 'confirmed')),
+        der BLOB NOT NULL,
+        added_at TEXT NOT NULL
+    ) STRICT
+    """,
+    # holders' certificates, nearly all, are of the other kinds
+    "CREATE INDEX certificates_of_authorities ON certificates (subject) WHERE kind = 'other'",
+)

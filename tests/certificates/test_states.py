@@ -1,0 +1,66 @@
+"""Where a certificate stands: by its dates, and by what else is known of it and its holder."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from esignctl.certificates import Period, state
+
+NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def lasting(begins: int, ends: int) -> Period:
+    """A period that begins and ends so many days from now."""
+    return Period(NOW + begins * DAY, NOW + ends * DAY)
+
+
+CURRENT = lasting(-1000, 60)
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [
+        (lasting(-100, 900), "valid"),
+        (lasting(-100, 91), "valid"),
+        (lasting(-1000, 90), "expiring"),
+        (lasting(-1000, 0), "expiring"),
+        (Period(NOW - DAY, NOW - timedelta(seconds=1)), "expired"),
+        (Period(NOW + timedelta(seconds=1), NOW + 900 * DAY), "not-yet-valid"),
+    ],
+)
+def test_the_dates_alone(period: Period, expected: str) -> None:
+    assert state(period, NOW, 90) == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (lasting(-10, 1000), "replaced"),  # the newer one holds already
+        (lasting(60, 1100), "replaced"),  # it begins at the moment at which this one ends
+        (Period(CURRENT.not_after + timedelta(seconds=1), NOW + 1100 * DAY), "replaced"),
+        (lasting(59, 1100), "replaced"),
+        (lasting(62, 1100), "expiring"),  # there will be days without any
+        (lasting(-2000, -900), "expiring"),  # an older one
+        (lasting(-1001, 900), "expiring"),  # an older one that ends later
+        (lasting(-500, -100), "expiring"),  # a newer one that is over
+        (CURRENT, "expiring"),  # itself
+    ],
+)
+def test_a_newer_one_takes_its_place(other: Period, expected: str) -> None:
+    assert state(CURRENT, NOW, 90, others=[CURRENT, other]) == expected
+
+
+def test_what_ended_before_a_newer_one_began_is_replaced_once_that_holds() -> None:
+    ended, newer = lasting(-1200, -100), lasting(-20, 1000)
+    assert state(ended, NOW, 90, others=[newer]) == "replaced"
+    assert state(ended, NOW - 50 * DAY, 90, others=[newer]) == "expired"
+
+
+def test_what_is_revoked_stays_revoked() -> None:
+    assert state(CURRENT, NOW, 90, revoked=True, others=[lasting(-10, 1000)]) == "revoked"
+
+
+def test_days_are_days_in_turkey() -> None:
+    late = Period(NOW - DAY, datetime(2026, 6, 30, 22, tzinfo=UTC))
+    assert late.days_left(date(2026, 6, 30)) == 1
