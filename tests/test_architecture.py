@@ -36,6 +36,7 @@ HOMES = {
     "PyKCS11": {"cards/pin_session.py", "cards/probe.py"},
     "cryptography": {"certificates/nes.py"},
     "lxml": {"tables/markup.py"},
+    "mt940": {"payments/mt940.py"},
     "openpyxl": {"payments/workbook.py"},
     "platformdirs": {"settings.py"},
     "python_calamine": {"tables/workbook.py"},

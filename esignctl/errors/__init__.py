@@ -112,6 +112,7 @@ from esignctl.errors.statements import (
     StatementCellUnreadable,
     StatementContradiction,
     StatementForeignCurrency,
+    StatementMessageUnreadable,
     StatementOfAnotherAccount,
     StatementOfSeveralAccounts,
 )
@@ -205,6 +206,7 @@ __all__ = [
     "StatementCellUnreadable",
     "StatementContradiction",
     "StatementForeignCurrency",
+    "StatementMessageUnreadable",
     "StatementOfAnotherAccount",
     "StatementOfSeveralAccounts",
     "TableCutOff",

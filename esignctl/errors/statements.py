@@ -39,6 +39,17 @@ class StatementCellUnreadable(InputRejected):
     )
 
 
+class StatementMessageUnreadable(InputRejected):
+    """A field of an MT940 or camt.053 message is missing, cut off or malformed."""
+
+    code = "STATEMENT-MESSAGE-UNREADABLE"
+    message = N_("{file}, {place}: {problem}. Nothing of the file was taken.")
+    remedy = N_(
+        "Fetch the statement from the bank again; if it is the same there, ask the bank, or export"
+        " the account's movements as Excel."
+    )
+
+
 class StatementContradiction(InputRejected):
     """Two cells of a movement disagree on whether money came or went."""
 
@@ -54,9 +65,7 @@ class StatementForeignCurrency(InputRejected):
     """A movement that is not in Turkish lira."""
 
     code = "STATEMENT-CURRENCY"
-    message = N_(
-        "{file}, sheet {sheet}, row {row}, column {column}: this movement is not in Turkish lira."
-    )
+    message = N_("{file}, {place}: this movement is not in Turkish lira.")
     remedy = N_("Export the statement of the lira account only.")
 
 
@@ -64,5 +73,5 @@ class StatementOfSeveralAccounts(InputRejected):
     """The sheets or parts of one file belong to different accounts."""
 
     code = "STATEMENT-SEVERAL-ACCOUNTS"
-    message = N_("{file} names more than one account of its own (sheet {sheet}).")
+    message = N_("{file} names more than one account of its own ({place}).")
     remedy = N_("Export each account into a file of its own.")

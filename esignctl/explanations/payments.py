@@ -37,6 +37,13 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " certainty. Leaving the row out could lose a payment, so the whole file is rejected."
         ),
     ),
+    "STATEMENT-MESSAGE-UNREADABLE": Explanation(
+        N_(
+            "The file is a statement in the form that banks send to programs (MT940 or camt.053),"
+            " but at the named place something is missing, malformed or cut off. Leaving it out"
+            " could lose a payment, so the whole file is rejected."
+        ),
+    ),
     "STATEMENT-CONTRADICTION": Explanation(
         N_(
             "One cell says that the money came in and another that it went out: a sign, a mark"

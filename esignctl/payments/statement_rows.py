@@ -216,7 +216,9 @@ class _Reader:
         number = next(
             row for row, cell in zip(self.kept["row"], cells, strict=True) if not is_lira(cell)
         )
-        raise StatementForeignCurrency(**self._where(number, "currency"))
+        place = _("sheet {sheet}, row {row}, column {column}")
+        where = self._where(number, "currency")
+        raise StatementForeignCurrency(file=self.place.file, place=place.format(**where))
 
     def _skip(self, number: int, cells: Sequence[Cell]) -> None:
         """Return if the row is no movement; otherwise say which of its cells is wrong."""

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from esignctl.errors import FileNotOpened, NotAStatement, StatementOfSeveralAccounts
 from esignctl.i18n import _
+from esignctl.payments import messages
 from esignctl.payments.cells import text_of
 from esignctl.payments.layouts import UNKNOWN, Layouts
 from esignctl.payments.statement_columns import HEAD, Columns, find_columns
 from esignctl.payments.statement_rows import Movement, Place, read_movements
-from esignctl.tables import Row, Sheet, read_tables
+from esignctl.tables import Row, Sheet, first_bytes, read_tables, text_file
 from esignctl.text import iban, system
 from esignctl.text.folding import upper_tr
 
@@ -35,6 +36,8 @@ class Statement:
     the account's own IBAN if the statement names it; ``movements`` stand in the file's order;
     ``balance_breaks`` are the rows whose balance is not the one before plus their amount.
     ``open_end``: the file ends within the line of its last movement, which may be cut off.
+    ``opening`` and ``closing`` are the balances before and after all movements, in kuruş, where the
+    file states them apart from its movements.
     """
 
     file: str
@@ -46,6 +49,8 @@ class Statement:
     newest_first: bool
     balance_breaks: tuple[int, ...]
     open_end: bool = False
+    opening: int | None = None
+    closing: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,9 @@ def read_statement(path: Path, layouts: Layouts) -> Statement:
 
 
 def _read(path: Path, layouts: Layouts) -> Statement:
+    begins = first_bytes(path)
+    if (form := messages.form_of(begins)) is not None:
+        return _of_message(messages.read_message(text_file(path, begins), form), path, layouts)
     parts: list[_Part] = []
     elsewhere: set[str] = set()
     for sheet in read_tables(path):
@@ -83,15 +91,12 @@ def _read(path: Path, layouts: Layouts) -> Statement:
     parts = _without_copies([part for part in parts if part.movements] or parts[:1])
     accounts = {part.account_iban: part.sheet for part in parts if part.account_iban}
     if len(accounts) > 1:
-        raise StatementOfSeveralAccounts(file=path.name, sheet=list(accounts.values())[-1])
+        raise StatementOfSeveralAccounts(file=path.name, place=_sheet(list(accounts.values())[-1]))
     if not accounts and len(elsewhere) == 1:
         accounts = dict.fromkeys(elsewhere, "")
     account_iban = next(iter(accounts), None)
     layout = parts[0].columns.layout
-    bank_name = layout.name
-    if layout.id == UNKNOWN:
-        code = iban.bank_code(account_iban) if account_iban else ""
-        bank_name = iban.BANK_NAMES.get(code, _("unknown"))
+    bank_name = layout.name if layout.id != UNKNOWN else _bank_name(account_iban)
     return Statement(
         path.name,
         _sha256(path),
@@ -105,6 +110,33 @@ def _read(path: Path, layouts: Layouts) -> Statement:
     )
 
 
+def _of_message(parts: messages.Parts, path: Path, layouts: Layouts) -> Statement:
+    """The statement of an MT940 or camt.053 file, whose bank its IBAN tells."""
+    code = iban.bank_code(parts.account_iban) if parts.account_iban else None
+    layout = next((each for each in layouts.known if code and each.bank_code == code), None)
+    return Statement(
+        path.name,
+        _sha256(path),
+        layout.id if layout else UNKNOWN,
+        layout.name if layout else _bank_name(parts.account_iban),
+        parts.account_iban,
+        parts.movements,
+        False,
+        parts.breaks,
+        opening=parts.opening,
+        closing=parts.closing,
+    )
+
+
+def _bank_name(account_iban: str | None) -> str:
+    code = iban.bank_code(account_iban) if account_iban else ""
+    return iban.BANK_NAMES.get(code, _("unknown"))
+
+
+def _sheet(name: str) -> str:
+    return _("sheet {sheet}").format(sheet=name)
+
+
 def _part(
     path: Path, sheet: Sheet, columns: Columns, head: Sequence[Row], rest: Iterable[Row]
 ) -> _Part:
@@ -116,7 +148,7 @@ def _part(
     # a line between movements that names an account begins the statement of that account
     accounts = set(found + _labelled_ibans(others))
     if len(accounts) > 1:
-        raise StatementOfSeveralAccounts(file=path.name, sheet=sheet.name)
+        raise StatementOfSeveralAccounts(file=path.name, place=_sheet(sheet.name))
     last_other = max((number for number, _cells in others), default=0)
     return _Part(
         sheet.name,

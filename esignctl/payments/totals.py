@@ -38,6 +38,8 @@ def totals(lines: Iterable[Line]) -> Totals:
 
 def balances(statement: Statement) -> tuple[int, int] | None:
     """The balance before the first movement and after the last one, if the statement tells."""
+    if statement.opening is not None and statement.closing is not None:
+        return statement.opening, statement.closing
     movements = list(statement.movements)
     if not movements:
         return None

@@ -21,6 +21,7 @@ _STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("0001-start", schema.START),
     ("0002-cards", schema.CARDS),
     ("0003-scans", schema.SCANS),
+    ("0004-trust", schema.TRUST),
 )
 
 SCHEMA_VERSION: Final = len(_STEPS)

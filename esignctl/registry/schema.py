@@ -214,3 +214,20 @@ SCANS: tuple[str, ...] = (
     "CREATE INDEX certificates_by_holder ON certificates (tckn, kind, not_before)",
     "DROP INDEX certificates_by_tckn",
 )
+
+TRUST: tuple[str, ...] = (
+    """
+    CREATE TABLE trust_anchors (
+        id INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE CHECK (length(fingerprint) = 64),
+        subject TEXT NOT NULL,
+        not_before TEXT NOT NULL,
+        not_after TEXT NOT NULL,
+        source TEXT NOT NULL CHECK (source IN ('pinned', 'confirmed')),
+        der BLOB NOT NULL,
+        added_at TEXT NOT NULL
+    ) STRICT
+    """,
+    # holders' certificates, nearly all, are of the other kinds
+    "CREATE INDEX certificates_of_authorities ON certificates (subject) WHERE kind = 'other'",
+)

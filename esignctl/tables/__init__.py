@@ -5,7 +5,17 @@ an ``InputRejected`` error; nothing is taken of a file that is cut off, encrypte
 expands beyond the limits in ``sheet.py``.
 """
 
-from esignctl.tables.reading import read_tables
+from esignctl.tables.plain import TextFile, text_file
+from esignctl.tables.reading import first_bytes, read_tables
 from esignctl.tables.sheet import Cell, Row, Sheet, column_letter
 
-__all__ = ["Cell", "Row", "Sheet", "column_letter", "read_tables"]
+__all__ = [
+    "Cell",
+    "Row",
+    "Sheet",
+    "TextFile",
+    "column_letter",
+    "first_bytes",
+    "read_tables",
+    "text_file",
+]

@@ -9,17 +9,23 @@ Element = etree._Element
 
 
 class Malformed(Exception):
-    """The markup cannot be parsed; ``cut_off`` if it only ends too soon."""
+    """The markup cannot be parsed, from ``line`` on; ``cut_off`` if it only ends too soon."""
 
-    def __init__(self, cut_off: bool) -> None:
+    def __init__(self, cut_off: bool, line: int = 0) -> None:
         super().__init__()
         self.cut_off = cut_off
+        self.line = line
+
+
+class DeclaresEntities(Exception):
+    """The file declares entities, which could make it expand without end or reach outside."""
 
 
 def xml_events(pieces: Iterable[str], tags: tuple[str, ...]) -> Iterator[tuple[str, Element]]:
     """("start" or "end", element) for each of ``tags``, in any namespace.
 
-    Entities are not resolved, nothing outside is read, and an element is emptied after its end.
+    Entities are not resolved, and a file that declares any is not read on (``DeclaresEntities``);
+    nothing outside is read.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -30,7 +36,7 @@ def xml_events(pieces: Iterable[str], tags: tuple[str, ...]) -> Iterator[tuple[s
         no_network=True,
         huge_tree=False,
     )
-    return _events(parser, pieces)
+    return _events(parser, _without_entities(pieces))
 
 
 def html_events(pieces: Iterable[str], tags: Iterable[str]) -> Iterator[tuple[str, Element]]:
@@ -59,6 +65,16 @@ def forget(element: Element) -> None:
         del parent[0]
 
 
+def _without_entities(pieces: Iterable[str]) -> Iterator[str]:
+    tail = ""
+    for piece in pieces:
+        seam = tail + piece[:16]
+        if any(mark in text for mark in ("<!DOCTYPE", "<!ENTITY") for text in (seam, piece)):
+            raise DeclaresEntities
+        tail = piece[-16:]
+        yield piece
+
+
 def _events(parser: Any, pieces: Iterable[str]) -> Iterator[tuple[str, Element]]:
     closing = False
     try:
@@ -68,5 +84,6 @@ def _events(parser: Any, pieces: Iterable[str]) -> Iterator[tuple[str, Element]]
         closing = True
         parser.close()
         yield from parser.read_events()
-    except etree.LxmlError:
-        raise Malformed(cut_off=closing) from None
+    except etree.LxmlError as error:
+        line = getattr(error, "lineno", None) or 0
+        raise Malformed(cut_off=closing, line=line) from None

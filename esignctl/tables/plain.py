@@ -46,7 +46,7 @@ class TextFile:
 
 def read_plain(path: Path, head: bytes) -> list[Sheet]:
     """The tables of a file that begins with ``head`` and is neither zip nor OLE2."""
-    text = _text_file(path, head)
+    text = text_file(path, head)
     start = next(text.pieces())[:8192]
     if start.lstrip().startswith("<"):
         if _SPREADSHEETML.search(start):
@@ -63,8 +63,8 @@ def read_plain(path: Path, head: bytes) -> list[Sheet]:
     return read_delimited(text)
 
 
-def _text_file(path: Path, head: bytes) -> TextFile:
-    """The text with the first encoding that fits the whole file."""
+def text_file(path: Path, head: bytes) -> TextFile:
+    """The text, beginning with ``head``, with the first encoding that fits the whole file."""
     try:
         if path.stat().st_size > GIBIBYTE:
             raise TableTooLarge(file=path.name, problem=_("a text of more than 1 GiB"))

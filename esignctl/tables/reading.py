@@ -34,7 +34,7 @@ def read_tables(path: Path) -> list[Sheet]:
     UTF-16 or windows-1254. Raises an ``InputRejected`` for everything else, here or while the
     rows are gone through.
     """
-    head = _open(path)
+    head = first_bytes(path)
     if head.startswith(b"PK\x03\x04"):
         from esignctl.tables.workbook import read_archive
 
@@ -51,7 +51,7 @@ def read_tables(path: Path) -> list[Sheet]:
     return read_plain(path, head)
 
 
-def _open(path: Path) -> bytes:
+def first_bytes(path: Path) -> bytes:
     """The first bytes of the file, or the error that says why there are none."""
     try:
         if path.is_dir():

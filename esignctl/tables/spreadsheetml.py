@@ -4,12 +4,19 @@ Positions may be given by ``ss:Index`` (1-based) or counted; ``ss:MergeAcross`` 
 take room.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from esignctl.errors import TableCutOff, TableDamaged
 from esignctl.i18n import _
-from esignctl.tables.markup import Element, Malformed, forget, local_name, text_of, xml_events
+from esignctl.tables.markup import (
+    DeclaresEntities,
+    Element,
+    Malformed,
+    forget,
+    local_name,
+    text_of,
+    xml_events,
+)
 from esignctl.tables.plain import TextFile
 from esignctl.tables.sheet import (
     MAX_COLUMNS,
@@ -29,6 +36,10 @@ def read_spreadsheetml(text: TextFile) -> list[Sheet]:
     """The worksheets of the file."""
     try:
         return _sheets(text)
+    except DeclaresEntities:
+        raise TableDamaged(
+            file=text.path.name, problem=_("it declares entities, which no spreadsheet does")
+        ) from None
     except Malformed as error:
         if error.cut_off:
             raise TableCutOff(file=text.path.name) from None
@@ -38,7 +49,7 @@ def read_spreadsheetml(text: TextFile) -> list[Sheet]:
 def _sheets(text: TextFile) -> list[Sheet]:
     sheets: list[tuple[str, list[Row]]] = []
     number = filled = 0
-    for event, element in xml_events(_without_entities(text), ("Worksheet", "Row")):
+    for event, element in xml_events(text.pieces(), ("Worksheet", "Row")):
         if local_name(element) == "Worksheet":
             if event == "start":
                 sheets.append((_attribute(element, "Name") or str(len(sheets) + 1), []))
@@ -55,15 +66,6 @@ def _sheets(text: TextFile) -> list[Sheet]:
             number += _count(text, element, "Span")
             forget(element)
     return [Sheet(name, rows) for name, rows in sheets]
-
-
-def _without_entities(text: TextFile) -> Iterator[str]:
-    for piece in text.pieces():
-        if "<!DOCTYPE" in piece or "<!ENTITY" in piece:
-            raise TableDamaged(
-                file=text.path.name, problem=_("it declares entities, which no spreadsheet does")
-            )
-        yield piece
 
 
 def _cells(text: TextFile, row: Element) -> list[Cell]:

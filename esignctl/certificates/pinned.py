@@ -1,0 +1,20 @@
+"""The certificates of KamuSM's authorities, by the SHA-256 that KamuSM publishes.
+
+None of them ships with the program: a file that the user names is recognised by its fingerprint.
+"""
+
+from typing import Final
+
+_ROOT = "Kamu SM Kök Sertifika Hizmet Sağlayıcısı"
+_ISSUER = "Kamu Elektronik Sertifika Hizmet Sağlayıcısı"
+
+PINNED: Final = {
+    "AA466D3B528DC947C7E1DCA594C0DEB4A1D2B987C119125FCD7435DE92A23C60": f"{_ROOT} - Sürüm 6",
+    "0F41D3BDB0687FD825303974CD052CCACA0A03B4125A2FD4A18F5063512318F3": f"{_ROOT} - Sürüm 5",
+    "FB3D224BBC9B70B0D11929865E23D3993145B0D45B0CC54A3B8DB0B55CD7C90C": f"{_ROOT} - Sürüm 4",
+    "062782A715B1B5FC794AEDF25396DD3D2FFBE2FAD202E5567273A0E13BFE16F9": f"{_ISSUER} - Sürüm 6",
+    "13D392F4D66D3635383CAEE51DDC82141457DE2ED6CCF5810B392A5371228609": f"{_ISSUER} - Sürüm 5",
+    "84F4F64DFF20540661165EAE45CB03FEDE2FAA503B82437996F00A94218AF435": f"{_ISSUER} - Sürüm 4",
+    "9E7FE22E887FA8BA40AB0C274E0E39B533D69400CF91AE2BABA1F860A56F2215": f"{_ISSUER} - Sürüm 3",
+}
+"""Fingerprint (upper-case hex) to name: roots first, newest first."""
