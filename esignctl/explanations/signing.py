@@ -80,9 +80,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         ),
     ),
     "PDF-ENCRYPTED": Explanation(
-        N_(
-            "An encrypted PDF cannot take a signature that others can verify without the password."
-        ),
+        N_("An encrypted PDF cannot take a signature that others can verify without the password."),
     ),
     "PDF-CHANGES-FORBIDDEN": Explanation(
         N_(

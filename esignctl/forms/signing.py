@@ -162,7 +162,6 @@ def _signer(key: Key) -> "Signer":
     """The key as pyHanko wants one."""
     from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.sign.signers import Signer
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     class Card(Signer):
         async def async_sign_raw(
@@ -171,15 +170,11 @@ def _signer(key: Key) -> "Signer":
             # a dry run measures how much room a signature needs
             return bytes(_LONGEST_SIGNATURE) if dry_run else key.sign(data, digest_algorithm)
 
-    store = SimpleCertificateStore()
-    for issuer in key.issuers:
-        store.register_multiple(load_certs_from_pemder_data(issuer))
     (certificate,) = load_certs_from_pemder_data(key.certificate)
-    return Card(
-        signing_cert=certificate,
-        cert_registry=store,
-        embed_roots=False,
-    )
+    card = Card(signing_cert=certificate, embed_roots=False)
+    for issuer in key.issuers:
+        card.cert_registry.register_multiple(load_certs_from_pemder_data(issuer))
+    return card
 
 
 def _style(prepared: Prepared, wishes: Wishes) -> "BaseStampStyle | None":
