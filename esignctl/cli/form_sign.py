@@ -180,7 +180,9 @@ def _corner(session: Session, visible: bool, corner: str | None) -> stamp.Corner
 
 
 def _refuse_revoked(registry: Registry, key: cards.Key) -> None:
-    for held in certificates.looked_up(registry.connection, key.certificate.fingerprint):
+    with registry.read() as connection:
+        known = certificates.looked_up(connection, key.certificate.fingerprint)
+    for held in known:
         if held.certificate.revoked_at is not None:
             day = dates.show_moment(held.certificate.revoked_at)
             raise SignCertificateUnfit(problem=_("it was revoked on {day}").format(day=day))

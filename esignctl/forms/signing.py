@@ -92,9 +92,9 @@ def prepare(name: str, content: bytes, wishes: Wishes) -> Prepared:
     """
     with pdf.reading(name):
         reader = pdf.opened(name, content)
-        for each in pdf.signatures(reader):
-            if pdf.forbids_changes(each):
-                raise PdfChangesForbidden(file=name, field=each.field_name)
+        for field, signature in pdf.signatures(reader):
+            if signature is not None and pdf.forbids_changes(signature):
+                raise PdfChangesForbidden(file=name, field=field)
         fields = pdf.fields(reader)
         field = _field(name, fields, wishes)
         if field in fields:
