@@ -34,13 +34,16 @@ MAY_IMPORT = {
 # only for what it uses. typer is what cli/ is made of.
 HOMES = {
     "PyKCS11": {"cards/pin_session.py", "cards/probe.py"},
-    "cryptography": {"certificates/nes.py"},
+    "asn1crypto": {"certificates/evidence.py", "certificates/pkix.py"},
+    "cryptography": {"certificates/bundles.py", "certificates/nes.py"},
     "lxml": {"tables/markup.py"},
     "mt940": {"payments/mt940.py"},
     "openpyxl": {"payments/workbook.py"},
     "platformdirs": {"settings.py"},
+    "pyhanko_certvalidator": {"certificates/evidence.py", "certificates/pkix.py"},
     "python_calamine": {"tables/workbook.py"},
     "rapidfuzz": {"text/similarity.py"},
+    "requests": {"certificates/network.py"},
     "rich": {"cli/render.py"},
     "smartcard": {"cards/pcsc.py"},
     "sqlite_utils": {"registry/migrations.py"},

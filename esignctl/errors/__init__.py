@@ -21,7 +21,12 @@ from esignctl.errors.cards import (
     CardHeld,
     CardNotRead,
 )
-from esignctl.errors.certificates import CertificateAmbiguous
+from esignctl.errors.certificates import (
+    CertificateAmbiguous,
+    NoCertificate,
+    TrustFingerprintWrong,
+    TrustNoAuthority,
+)
 from esignctl.errors.configuration import (
     ConfigurationKeyMissing,
     ConfigurationKeyUnknown,
@@ -131,6 +136,7 @@ __all__ = [
     "Interrupted",
     "MovementDecided",
     "MovementUndecided",
+    "NoCertificate",
     "NoTable",
     "NotAStatement",
     "NotFound",
@@ -172,6 +178,8 @@ __all__ = [
     "TableDamaged",
     "TableEncrypted",
     "TableTooLarge",
+    "TrustFingerprintWrong",
+    "TrustNoAuthority",
     "UsageError",
     "ValueRejected",
     "WorkbookNameWrong",

@@ -18,6 +18,7 @@ from esignctl.explanations import (
     reasons,
     registry,
     usage,
+    verification,
 )
 from esignctl.explanations.entry import Explanation
 
@@ -37,6 +38,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         certificates.EXPLANATIONS,
         pins.EXPLANATIONS,
         drivers.EXPLANATIONS,
+        verification.EXPLANATIONS,
     )
     for code, explanation in part.items()
 }

@@ -16,6 +16,7 @@ from esignctl.findings import (
     payments,
     people,
     registry,
+    verification,
 )
 from esignctl.findings.entry import FindingText, Severity
 from esignctl.i18n import _
@@ -32,6 +33,7 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
         payments.FINDINGS,
         people.FINDINGS,
         registry.FINDINGS,
+        verification.FINDINGS,
     )
     for code, text in part.items()
 }
