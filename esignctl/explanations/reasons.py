@@ -21,10 +21,31 @@ _NOT_OURS: Final = N_(
 )
 
 EXPLANATIONS: Final[Mapping[str, Explanation]] = {
+    "CODE-EXACT": Explanation(
+        N_(
+            "The reference code that the payment slip prints stands in the text. It names one"
+            " application and is known to nobody without the slip: there is no stronger sign."
+        ),
+        _FOR_PERSON,
+    ),
+    "CODE-CORRECTED": Explanation(
+        N_(
+            "A word in the text is an application's reference code but for one character that is"
+            " wrong, missing, too much or swapped; no other code of the registry is that near."
+        ),
+        _FOR_PERSON,
+    ),
+    "CODE-CUT": Explanation(
+        N_(
+            "The bank cut the text off in the middle of a word that begins like an application's"
+            " reference code; if little is left of it, the name is that applicant's too."
+        ),
+        _FOR_PERSON,
+    ),
     "NUMBER-EXACT": Explanation(
         N_(
             "The eleven digits of an applicant's personal number stand in the payment's text."
-            " There is no stronger sign."
+            " Only a reference code is a stronger sign."
         ),
         _FOR_PERSON,
     ),
@@ -57,6 +78,13 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         ),
         _FOR_PERSON,
     ),
+    "LEARNED": Explanation(
+        N_(
+            "Somebody decided before that a payment of this sender, or with these words, is for"
+            " that person. It counts beside what the text says, never against it."
+        ),
+        _FOR_PERSON,
+    ),
     "ON-BEHALF": Explanation(
         N_(
             "The text says that the sender pays for somebody else, so the sender's own name does"
@@ -85,6 +113,20 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
     "PRICE-SUM": Explanation(
         N_("The amount is the sum of what several people named in the text owe."),
         _FOR_PAYMENT,
+    ),
+    "CODE-CONTRADICTS": Explanation(
+        N_(
+            "The reference code is of one person's application, but the text names somebody else"
+            " or holds somebody else's number: the wrong slip, or one person paying for another."
+        ),
+        _DECIDE,
+    ),
+    "CODE-CANCELLED": Explanation(
+        N_("The reference code names an application that was cancelled, and yet money came."),
+        N_(
+            "Open a new application with 'esignctl application open' if the person still wants"
+            " one, and post the movement to it; else arrange the refund and dismiss the movement."
+        ),
     ),
     "NAME-CONTRADICTS": Explanation(
         N_(
@@ -175,6 +217,20 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             "Ask the payer; post it to the right application, or arrange the refund and dismiss"
             " the movement."
         ),
+    ),
+    "PAID-LONG-BEFORE": Explanation(
+        N_(
+            "The money came more than two months before the application was opened, so it may"
+            " have been for something else, or for an application that is not registered."
+        ),
+        _DECIDE,
+    ),
+    "COUNT-CONTRADICTS": Explanation(
+        N_(
+            "The text says for how many people it pays, and that is not how many could be told"
+            " from it: somebody may be missing."
+        ),
+        _DECIDE,
     ),
     "SEVERAL-APPLICATIONS": Explanation(
         N_(

@@ -6,14 +6,15 @@ Built once for a file. Words and names here are folded.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
 from itertools import pairwise
 
+from esignctl.payments.codes import Codebook
 from esignctl.payments.vocabulary import names_nobody, resembles_talk
-from esignctl.text import tckn
+from esignctl.text import reference, tckn
 from esignctl.text.folding import fold
 from esignctl.text.similarity import is_misspelling, likeness, slips
 
@@ -27,7 +28,8 @@ _GENITIVE = re.compile(r"n?[iu]n")
 class Application:
     """An application that is not cancelled, with what it costs and what was paid, in kuruş.
 
-    ``due`` is None where the group pays but no price is known.
+    ``due`` is None where the group pays but no price is known. ``number`` is what its reference
+    code is made of.
     """
 
     id: int
@@ -35,6 +37,7 @@ class Application:
     opened_on: date
     due: int | None
     paid: int
+    number: str = ""
 
     @property
     def is_payable(self) -> bool:
@@ -44,13 +47,16 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the registry, with folded names and their applications."""
+    """Somebody in the registry, with folded names and their applications.
+
+    Whom a reference code names is seen with that one application alone, and is the same person.
+    """
 
     id: int
-    number: str
-    given: tuple[str, ...]
-    surname: tuple[str, ...]
-    applications: tuple[Application, ...]
+    number: str = field(compare=False)
+    given: tuple[str, ...] = field(compare=False)
+    surname: tuple[str, ...] = field(compare=False)
+    applications: tuple[Application, ...] = field(compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -91,10 +97,14 @@ def person(
 
 
 class Directory:
-    """Finds people by number, by a number with a slip, and by name."""
+    """Finds people by number, by a number with a slip, by reference code, and by name.
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    ``cancelled`` are the numbers of cancelled applications, each with its person's id.
+    """
+
+    def __init__(self, people: Sequence[Person], cancelled: Sequence[tuple[str, int]] = ()) -> None:
         self.people = people
+        self._cancelled = cancelled
         self.by_number = {each.number: each for each in people}
         self.surnames = {name for each in people for name in each.surname}
         self._words = set(self.surnames)
@@ -177,6 +187,36 @@ class Directory:
                 for word in set(each.names):
                     index[word].append(each)
         return index
+
+    @cached_property
+    def by_id(self) -> dict[int, Person]:
+        """Everybody by the id in the registry."""
+        return {each.id: each for each in self.people}
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The reference codes of all applications."""
+        return Codebook(self._by_code)
+
+    def coded(self, code: str) -> list[Person]:
+        """Whom a code names, each with the application that it is of; with none if cancelled."""
+        return [
+            replace(who, applications=() if meant is None else (meant,))
+            for who, meant in self._by_code.get(code, ())
+        ]
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[tuple[Person, Application | None]]]:
+        index: dict[str, list[tuple[Person, Application | None]]] = defaultdict(list)
+        for each in self.people:
+            for application in each.applications:
+                if application.number:
+                    code = reference.plain(reference.code(application.number))
+                    index[code].append((each, application))
+        for number, person_id in self._cancelled:
+            code = reference.plain(reference.code(number))
+            index[code].append((self.by_id[person_id], None))
+        return dict(index)
 
     def within(self, digits: str) -> Iterator[Person]:
         """The people whose number is ``digits`` or stands inside a longer run of digits."""

@@ -5,9 +5,10 @@ contradiction loudest. Doubt is never resolved here: it is named, and a person d
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from esignctl.payments.codes import Sighting, Spelling
 from esignctl.payments.description import Description, Number
 from esignctl.payments.directory import (
     PREFIX,
@@ -17,9 +18,11 @@ from esignctl.payments.directory import (
     agreement,
     belongs,
 )
+from esignctl.payments.learned import Lesson
 from esignctl.payments.scene import Mention, Scene, scene, without
 from esignctl.payments.vocabulary import is_province, is_whole, names_nobody
 from esignctl.text import tckn
+from esignctl.text.folding import fold
 from esignctl.text.similarity import slips
 
 
@@ -27,9 +30,11 @@ class Tier(IntEnum):
     """What an identity rests on, weakest first."""
 
     NOTHING = 0
-    SENDER = 1
-    NAME = 2
-    NUMBER = 3
+    LEARNED = 1
+    SENDER = 2
+    NAME = 3
+    NUMBER = 4
+    CODE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,96 @@ class Identity:
     candidates: tuple[tuple[Person, float], ...] = ()
     unexplained: tuple[str, ...] = ()
 
+    @property
+    def by_code(self) -> bool:
+        """Whether a reference code names somebody."""
+        return any(reason.startswith("CODE-") for reason in self.reasons)
 
-def identify(description: Description, directory: Directory) -> Identity:
-    """The people that ``description`` speaks of."""
+
+def identify(
+    description: Description,
+    directory: Directory,
+    sightings: Sequence[Sighting] = (),
+    lessons: Sequence[Lesson] = (),
+) -> Identity:
+    """The people that ``description`` speaks of.
+
+    ``sightings`` are the reference codes that stood in it, ``lessons`` those that it recalls.
+    """
     stage = scene(description.runs, directory)
     numbered, reasons = _by_numbers(description.numbers, stage, directory)
+    if coded := _by_codes(sightings, numbered, stage, directory):
+        return _checked_codes(coded, numbered, reasons, description, stage, directory)
     if numbered:
-        return _checked(tuple(numbered), tuple(reasons), description, stage, directory)
-    return _by_names(description, stage, directory)
+        identity = _checked(tuple(numbered), tuple(reasons), description, stage, directory)
+    else:
+        identity = _by_names(description, stage, directory)
+    return _recalled(identity, lessons, description, stage, directory) if lessons else identity
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Whom a code in the text may name, and the reason code of how it is spelt."""
+
+    people: tuple[Person, ...]
+    reason: str
+
+
+def _by_codes(
+    sightings: Sequence[Sighting],
+    numbered: Sequence[Person],
+    stage: Scene,
+    directory: Directory,
+) -> list[_Coded]:
+    """Whom the codes in the text name. One with a slip means who still has to pay, if anybody."""
+    found = []
+    for sighting in sightings:
+        people = [who for code in sighting.codes for who in directory.coded(code)]
+        if sighting.spelling is not Spelling.EXACT:
+            people = [who for who in people if who.payable] or people
+        if sighting.is_short:
+            people = [
+                who for who in people if who in numbered or _agreement(who, stage) >= Agreement.NEAR
+            ]
+        if people:
+            found.append(_Coded(tuple(people), sighting.spelling.value))
+    return found
+
+
+def _checked_codes(
+    coded: Sequence[_Coded],
+    numbered: Sequence[Person],
+    reasons: Sequence[str],
+    description: Description,
+    stage: Scene,
+    directory: Directory,
+) -> Identity:
+    """The people named by codes, held against the numbers and names in the description."""
+    by_application = {(who.id, who.applications): who for each in coded for who in each.people}
+    named = by_application.values()
+    others = [who for who in numbered if who not in named]
+    people = (*named, *others)
+    codes = tuple(dict.fromkeys(each.reason for each in coded))
+    identity = _checked(
+        people, (*codes, *reasons), description, stage, directory, trusted=not others
+    )
+    doubt = identity.doubt
+    if any(len(each.people) > 1 for each in coded):
+        doubt = "TIE"
+    elif any(not who.applications for who in named):
+        doubt = "CODE-CANCELLED"
+    elif (
+        others
+        and any(who not in numbered and _agreement(who, stage) < Agreement.FULL for who in named)
+    ) or (doubt in ("NAME-CONTRADICTS", "NUMBER-UNKNOWN") and not numbered):
+        doubt = "CODE-CONTRADICTS"
+    whole = [directory.by_id[who.id] for who in named]
+    return replace(
+        identity,
+        tier=Tier.NUMBER if others else Tier.CODE,
+        doubt=doubt,
+        candidates=identity.candidates + tuple((who, 0.3) for who in whole),
+    )
 
 
 def _by_numbers(
@@ -98,8 +185,14 @@ def _checked(
     description: Description,
     stage: Scene,
     directory: Directory,
+    *,
+    trusted: bool = False,
 ) -> Identity:
-    """The people found by number, held against the names in the description."""
+    """The people found by number, held against the names in the description.
+
+    ``trusted`` where a reference code names them, which only their payment slip tells: then a
+    sender whom nobody knows is no contradiction.
+    """
     elsewhere = [
         mention
         for mention in stage.mentions
@@ -110,7 +203,7 @@ def _checked(
     besides = [mention for mention in elsewhere if not mention.is_sender]
     foreign = _foreign(stage, people, belongs)
     doubt = None
-    if any(_is_contradicted(who, people, elsewhere, stage, directory) for who in people):
+    if any(_is_contradicted(who, people, elsewhere, stage, directory, trusted) for who in people):
         doubt = "NAME-CONTRADICTS"
     elif any(len(mention.people) > 1 for mention in besides):
         doubt = "NAMESAKES"
@@ -150,6 +243,7 @@ def _is_contradicted(
     elsewhere: Sequence[Mention],
     stage: Scene,
     directory: Directory,
+    trusted: bool,
 ) -> bool:
     """Whether a number is one person's and the name beside it another's.
 
@@ -173,13 +267,12 @@ def _is_contradicted(
         return any(map(directory.is_borne, foreign))
     if foreign:
         return True
-    return (
-        len(people) == 1
-        and not stage.is_on_behalf()
-        and bool(
-            elsewhere
-            or any(not belongs(stage.sender[place], who) for place in stage.strange_sender)
-        )
+    if len(people) > 1 or stage.is_on_behalf():
+        return False
+    if trusted:
+        return any(other.payable for mention in elsewhere for other in mention.people)
+    return bool(elsewhere) or any(
+        not belongs(stage.sender[place], who) for place in stage.strange_sender
     )
 
 
@@ -202,6 +295,55 @@ def _is_woven(mention: Mention, people: Sequence[Person], stage: Scene) -> bool:
         and any(word in who.names and stage.text.count(word) == 1 for word in mention.words)
         for who in people
     )
+
+
+def _recalled(
+    identity: Identity,
+    lessons: Sequence[Lesson],
+    description: Description,
+    stage: Scene,
+    directory: Directory,
+) -> Identity:
+    """An identity with what was learned of such descriptions before.
+
+    A lesson names somebody only where nothing else does. Whom the sender's name alone names beside
+    another one of a lesson, both may be meant.
+    """
+    taught = {
+        lesson.person: directory.by_id[lesson.person]
+        for lesson in lessons
+        if lesson.person in directory.by_id
+    }
+    payable = [who for who in taught.values() if who.payable]
+    if identity.tier is Tier.NOTHING and identity.doubt != "NUMBER-UNKNOWN" and len(payable) == 1:
+        return _taught(payable[0], lessons, description, stage, directory)
+    reasons, doubt = identity.reasons, identity.doubt
+    if taught and all(who.id in taught for who in identity.people):
+        reasons += ("LEARNED",)
+    elif payable and identity.tier is Tier.SENDER and doubt is None:
+        doubt = "TIE"
+    more = tuple((who, 0.5) for who in taught.values())
+    return replace(identity, reasons=reasons, doubt=doubt, candidates=identity.candidates + more)
+
+
+def _taught(
+    who: Person,
+    lessons: Sequence[Lesson],
+    description: Description,
+    stage: Scene,
+    directory: Directory,
+) -> Identity:
+    """The person that a lesson alone names."""
+    told = {word for lesson in lessons for word in fold(lesson.phrase).split()}
+    doubt = None
+    if stage.is_on_behalf() or any(
+        stage.text[place] not in told and not directory.is_surely_his(stage.text[place], who)
+        for place in stage.strange
+    ):
+        doubt = "OTHER-NAME"
+    elif description.breaks_off or _may_be_cut(stage.text, [who], directory):
+        doubt = "IDENTITY-WEAK"
+    return Identity((who,), (), (), Tier.LEARNED, ("LEARNED",), doubt, ((who, 0.8),))
 
 
 def _by_names(description: Description, stage: Scene, directory: Directory) -> Identity:

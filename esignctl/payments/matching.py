@@ -8,25 +8,42 @@ that goes back is linked to the payment that it returns.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations_with_replacement
 
 from esignctl.payments import description
+from esignctl.payments.codes import Sighting, blanked
+from esignctl.payments.cores import shared
 from esignctl.payments.decisions import Candidate, Decision, Share
 from esignctl.payments.description import Description, Purpose
-from esignctl.payments.directory import Directory, Person
+from esignctl.payments.directory import Application, Directory, Person
 from esignctl.payments.identity import Identity, Tier, identify
+from esignctl.payments.learned import Lesson, Lessons
+from esignctl.payments.scene import scene
 from esignctl.payments.statements import Movement
 from esignctl.text.folding import fold, fold_all
 
 MOST_PEOPLE = 4
 CANDIDATES = 5
 NEAR = 500
+# Days. People pay first and apply then, but not by a season.
+LONG_BEFORE = 60
 
 # A description without any of these says nothing of an electronic signature (vocabulary.ESIGN).
 _HINTS = ("imz", "mza", "inz", "imsa", "imaz", "e im", "e-im", "ima", "kamu", "nitelikli", "nes ")
 _LONG_NUMBER = re.compile(r"\d(?:\W?\d){8}")
 _REVERSAL_HINTS = ("iade", "iptal", "geri", "ters", "storno", "sehven", "hatal", "duzelt")
 
+_NOT_FOR_ITS_FIRST = frozenset(
+    (
+        "CODE-CONTRADICTS",
+        "NAME-CONTRADICTS",
+        "NAMESAKES",
+        "TIE",
+        "CODE-CANCELLED",
+        "REVERSAL",
+    )
+)
 _UNRELATED = {
     code: Decision("unrelated", (code,)) for code in ("NO-SIGN", "OTHER-PURPOSE", "OUTGOING")
 }
@@ -61,63 +78,97 @@ def decide(
     published: Prices,
     newest_first: bool,
     own_names: Sequence[str] = (),
+    lessons: Iterable[Lesson] = (),
 ) -> list[Decision]:
     """A decision for each movement, in the same order.
 
-    ``own_names`` are the names of the account's holder, as they are written.
+    ``own_names`` are the names of the account's holder, as they are written; ``lessons`` what
+    people's earlier decisions taught.
     """
-    judge = _Judge(directory, published, own_names)
+    judge = _Judge(directory, published, own_names, Lessons(lessons))
     texts = fold_all([movement.description for movement in movements])
-    decisions = [
-        judge.alone(movement.amount, text) for movement, text in zip(movements, texts, strict=True)
+    rows = [
+        (movement.amount, movement.date, text)
+        for movement, text in zip(movements, texts, strict=True)
     ]
+    decisions = shared(judge.each_alone, rows)
     order = _chronological(movements, newest_first)
     _let_each_be_paid_once(decisions, movements, published, order)
     _link_what_goes_back(decisions, movements, order)
     return decisions
 
 
+def payer(text: str, directory: Directory, own_names: Sequence[str] = ()) -> str:
+    """The sender's name as a bank wrote it in a description, folded; empty where none is marked."""
+    described = description.read(fold(text), [fold(name) for name in own_names])
+    return " ".join(scene(described.runs, directory).sender)
+
+
 class _Judge:
     """Judges movements one by one."""
 
-    def __init__(self, directory: Directory, published: Prices, own_names: Sequence[str]) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        published: Prices,
+        own_names: Sequence[str],
+        lessons: Lessons,
+    ) -> None:
         self._directory = directory
         self._published = published
         self._own_names = [fold(name) for name in own_names]
+        self._lessons = lessons
 
-    def alone(self, amount: int, folded: str) -> Decision:
+    def each_alone(self, rows: Sequence[tuple[int, date, str]]) -> list[Decision]:
+        """The decision on each row: amount, day and folded description."""
+        return [self.alone(amount, day, folded) for amount, day, folded in rows]
+
+    def alone(self, amount: int, day: date, folded: str) -> Decision:
         """The decision on a movement by itself. Most end here, so the cheap tests go first."""
         is_price = abs(amount) in self._published.single
         if amount <= 0:
             if not is_price and not any(map(folded.__contains__, _REVERSAL_HINTS)):
                 return _UNRELATED["OUTGOING"]
-            return self._outgoing(description.read(folded, self._own_names), is_price)
-        hinted = any(map(folded.__contains__, _HINTS))
+            return self._outgoing(folded, is_price)
+        codes = self._directory.codebook.find(folded)
+        hinted = bool(codes) or any(map(folded.__contains__, _HINTS))
         if not hinted and not is_price:
             explicable = amount in self._published.sums or amount in self._published.near
             if not explicable or _LONG_NUMBER.search(folded) is None:
                 return _UNRELATED["NO-SIGN"]
-        return self._incoming(description.read(folded, self._own_names), amount, is_price)
+        return self._incoming(folded, codes, amount, day)
 
-    def _outgoing(self, text: Description, is_price: bool) -> Decision:
+    def _read(self, folded: str, codes: Sequence[Sighting]) -> Description:
+        return description.read(blanked(folded, codes, ";"), self._own_names)
+
+    def _identify(self, text: Description, codes: Sequence[Sighting]) -> Identity:
+        lessons = tuple(self._lessons.taught(text.folded))
+        return identify(text, self._directory, codes, lessons)
+
+    def _outgoing(self, folded: str, is_price: bool) -> Decision:
         """Only money that is given back concerns us."""
+        codes = self._directory.codebook.find(folded)
+        text = self._read(folded, codes)
         esign = text.purpose in (Purpose.ESIGN, Purpose.BOTH)
         if text.purpose is Purpose.OTHER and not esign:
             return _UNRELATED["OTHER-PURPOSE"]
-        identity = identify(text, self._directory)
+        identity = self._identify(text, codes)
         known = identity.tier is not Tier.NOTHING
         if (text.gives_back and (esign or is_price or known)) or (is_price and (esign or known)):
             return _for_a_person(identity, ("REVERSAL",))
         return _UNRELATED["OUTGOING"]
 
-    def _incoming(self, text: Description, amount: int, is_price: bool) -> Decision:
+    def _incoming(self, folded: str, codes: Sequence[Sighting], amount: int, day: date) -> Decision:
+        is_price = amount in self._published.single
         explicable = is_price or amount in self._published.sums or amount in self._published.near
-        if not explicable and not text.says_esign:
+        text = self._read(folded, codes)
+        if not explicable and not text.says_esign and not codes:
             return _UNRELATED["NO-SIGN"]
         purpose = text.purpose
-        if purpose is Purpose.OTHER:
+        if purpose is Purpose.OTHER and not codes:
             return _UNRELATED["OTHER-PURPOSE"]
-        identity = identify(text, self._directory)
+        identity = self._identify(text, codes)
+        coded = identity.by_code
         says_so = purpose in (Purpose.ESIGN, Purpose.BOTH)
         explained = is_price or (
             amount in self._published.sums and identity.tier is not Tier.NOTHING
@@ -127,18 +178,24 @@ class _Judge:
             and identity.tier is Tier.NUMBER
             and not identity.unexplained
         )
-        if not (says_so or explained or slipped):
+        if not (says_so or explained or slipped or coded):
             return _UNRELATED["NO-SIGN"]
-        if purpose is Purpose.BOTH:
+        if purpose is Purpose.OTHER and not coded:
+            return _UNRELATED["OTHER-PURPOSE"]
+        if purpose in (Purpose.BOTH, Purpose.OTHER):
             if not explained and identity.tier is Tier.NOTHING:
                 return _UNRELATED["OTHER-PURPOSE"]
-            return _for_a_person(identity, ("PURPOSE", "OTHER-PURPOSE"))
+            said = ("PURPOSE",) if says_so else ()
+            return _for_a_person(identity, (*said, "OTHER-PURPOSE"))
         purpose_reason = ("PURPOSE",) if says_so else ()
         if text.gives_back:
             return _for_a_person(identity, (*purpose_reason, "REVERSAL"))
         if identity.doubt is not None:
             return _for_a_person(identity, (*purpose_reason, *self._money(amount), identity.doubt))
-        return self._priced(identity, amount, purpose_reason, text.kinds)
+        decision = self._priced(identity, amount, purpose_reason, text.kinds)
+        if any(_is_long_before(each, day) for each in _posted_to(decision, identity)):
+            return _for_a_person(identity, (*decision.reasons, "PAID-LONG-BEFORE"))
+        return decision
 
     def _money(self, amount: int) -> tuple[str, ...]:
         if amount in self._published.single or amount in self._published.sums:
@@ -154,7 +211,7 @@ class _Judge:
             if shares is None:
                 continue
             # a name without a word about what for may pay for anybody and anything
-            if not purpose and (identity.unexplained or identity.tier is not Tier.NUMBER):
+            if not purpose and (identity.unexplained or identity.tier < Tier.NUMBER):
                 return _for_a_person(identity, ("PRICE-DUE", "IDENTITY-WEAK"))
             if any(_names_another_kind(who, shares, kinds) for who in group):
                 return _for_a_person(identity, (*purpose, "SEVERAL-APPLICATIONS"))
@@ -174,7 +231,7 @@ class _Judge:
             return _for_a_person(identity, (*purpose, "AMOUNT-UNEXPLAINED"))
         if len(who.payable) > 1:
             return _for_a_person(identity, (*purpose, "PRICE-OTHER", "SEVERAL-APPLICATIONS"))
-        if identity.tier is not Tier.NUMBER or not purpose:
+        if identity.tier < Tier.NUMBER or not (purpose or identity.tier is Tier.CODE):
             return _for_a_person(identity, (*purpose, "PRICE-OTHER", "IDENTITY-WEAK"))
         (application,) = who.payable
         return Decision(
@@ -214,6 +271,17 @@ def _names_another_kind(who: Person, shares: Sequence[Share], kinds: frozenset[s
     chosen = {each.kind for each in who.applications if each.id in posted}
     others = {each.kind for each in who.applications if each.id not in posted}
     return not chosen & kinds and bool(others & kinds)
+
+
+def _posted_to(decision: Decision, identity: Identity) -> Iterator[Application]:
+    """The applications that a decision posts to."""
+    ids = {share.application for share in decision.postings}
+    for who in identity.people + identity.besides + identity.payers:
+        yield from (each for each in who.applications if each.id in ids)
+
+
+def _is_long_before(application: Application, day: date) -> bool:
+    return (application.opened_on - day).days > LONG_BEFORE
 
 
 def _not_payable(who: Person) -> str | None:
@@ -297,15 +365,17 @@ def _let_each_be_paid_once(
 
 
 def _by_number(decision: Decision) -> bool:
-    return any(reason.startswith("NUMBER-") for reason in decision.reasons)
+    return any(reason.startswith(("NUMBER-", "CODE-")) for reason in decision.reasons)
 
 
 def _waits_for_its_applicant(decision: Decision) -> bool:
     """Whether a review is in all likelihood a payment for its first candidate."""
     return (
         decision.outcome == "review"
-        and {"NUMBER-EXACT", "PURPOSE"} <= set(decision.reasons)
-        and not {"NAME-CONTRADICTS", "NAMESAKES", "REVERSAL"} & set(decision.reasons)
+        and (
+            "CODE-EXACT" in decision.reasons or {"NUMBER-EXACT", "PURPOSE"} <= set(decision.reasons)
+        )
+        and not _NOT_FOR_ITS_FIRST.intersection(decision.reasons)
         and bool(decision.candidates)
     )
 

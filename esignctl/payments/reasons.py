@@ -6,12 +6,16 @@ from esignctl.i18n import N_, _
 
 _EVIDENCE = {
     # what speaks for a person
+    "CODE-EXACT": N_("the reference code of the application stands in the text"),
+    "CODE-CORRECTED": N_("a reference code with one slip, which is then the application's"),
+    "CODE-CUT": N_("the beginning of the application's reference code"),
     "NUMBER-EXACT": N_("the personal number of an applicant stands in the text"),
     "NUMBER-CORRECTED": N_("a number one slip away from an applicant's, whose name agrees"),
     "NUMBER-CUT": N_("the beginning of an applicant's number, whose name agrees"),
     "NAME-FULL": N_("the whole name of an applicant stands in the text"),
     "NAME-PARTIAL": N_("a part or a misspelling of an applicant's name stands in the text"),
     "NAME-SENDER": N_("the sender has an applicant's name"),
+    "LEARNED": N_("a person's earlier decision on such a payment says so"),
     "ON-BEHALF": N_("the text says that it is paid for somebody else"),
     # what the money says
     "PURPOSE": N_("the text speaks of an electronic signature"),
@@ -21,6 +25,7 @@ _EVIDENCE = {
 }
 _OBSTACLES = {
     # why a person must decide
+    "CODE-CONTRADICTS": N_("the reference code is one person's, a name or number another's"),
     "NAME-CONTRADICTS": N_("the number is one person's and the name another's"),
     "NUMBER-CONTRADICTS": N_("a number in the text is not that of the person named"),
     "NUMBER-UNKNOWN": N_("a number in the text belongs to nobody in the registry"),
@@ -30,9 +35,12 @@ _OBSTACLES = {
     "OTHER-NAME": N_("the text holds words that may be somebody else's name"),
     "PERSON-UNKNOWN": N_("nobody in the registry fits the text"),
     "NO-OPEN-APPLICATION": N_("the person has no open application"),
+    "CODE-CANCELLED": N_("the application of this reference code is cancelled"),
     "NOTHING-DUE": N_("the person's application costs nothing"),
     "ALREADY-PAID": N_("the application has been paid for already"),
     "PAID-TWICE": N_("another movement of this file pays for the same application"),
+    "PAID-LONG-BEFORE": N_("it was paid long before the application was opened"),
+    "COUNT-CONTRADICTS": N_("the text speaks of more or fewer people than could be told"),
     "SEVERAL-APPLICATIONS": N_("the person has several open applications that it may be for"),
     "AMOUNT-UNEXPLAINED": N_("no published fee explains the amount"),
     "REVERSAL": N_("money goes back that was paid for an electronic signature"),

@@ -191,6 +191,8 @@ class _Book:
         due = lru_cache(maxsize=None)(partial(fee_due, self._settings.fees))
         applications: dict[int, list[Application]] = {}
         for each in payables:
+            if each.stage == "cancelled":
+                continue
             applications.setdefault(each.person_id, []).append(
                 Application(
                     each.id,
@@ -198,6 +200,7 @@ class _Book:
                     each.opened_on,
                     due(each.kind, groups[each.person_id], each.opened_on),
                     each.paid + self._paid.get(each.id, 0),
+                    each.number,
                 )
             )
         return Directory(
@@ -210,7 +213,8 @@ class _Book:
                     applications.get(each.id, ()),
                 )
                 for each in people
-            ]
+            ],
+            store.cancelled_applications(connection),
         )
 
 

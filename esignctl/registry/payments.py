@@ -135,6 +135,16 @@ def open_applications(connection: sqlite3.Connection) -> list[Payable]:
     ]
 
 
+def cancelled_applications(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The number and the person's id of each application that is cancelled."""
+    return list(
+        connection.execute(
+            "SELECT DISTINCT a.number, a.person_id FROM applications a"
+            " JOIN milestones m ON m.application_id = a.id WHERE m.kind = 'cancelled'"
+        )
+    )
+
+
 def known_movements(
     connection: sqlite3.Connection, account: str, first_date: date, last_date: date
 ) -> list[KnownMovement]:

@@ -14,7 +14,7 @@ from esignctl.payments.directory import Application, Directory, Person, person
 from esignctl.payments.statements import Movement, Statement
 from esignctl.registry import Registry, applications, payments, people
 from esignctl.settings import Fee, Settings
-from esignctl.text import tckn
+from esignctl.text import reference, tckn
 
 FIRST, RENEWAL, OLD = 21830, 14750, 19900
 PRICES = matching.prices((FIRST, RENEWAL, OLD))
@@ -31,7 +31,12 @@ def number(first_nine: int) -> str:
 def application(number: int, due: int | None = FIRST, paid: int = 0) -> Application:
     """An application; the renewal is the one that costs as much."""
     kind = "renewal" if due == RENEWAL else "first"
-    return Application(number, kind, date(2021, 9, 1), due, paid)
+    return Application(number, kind, date(2021, 9, 1), due, paid, f"2021-{number}")
+
+
+def code(application_number: int) -> str:
+    """The reference code of an application."""
+    return reference.code(f"2021-{application_number}")
 
 
 AYSE_FIRST, CAN_RENEWAL, MEHMET_FIRST, OTHER_MEHMET_FIRST, FATMA_PAID = 11, 21, 31, 41, 51
@@ -67,10 +72,13 @@ def movement(
 
 
 def decide(
-    *movements: Movement, people: Sequence[Person] = EVERYBODY, newest_first: bool = False
+    *movements: Movement,
+    people: Sequence[Person] = EVERYBODY,
+    newest_first: bool = False,
+    cancelled: Sequence[tuple[str, int]] = (),
 ) -> list[Decision]:
     """The decisions on the movements of one file."""
-    return matching.decide(movements, Directory(people), PRICES, newest_first)
+    return matching.decide(movements, Directory(people, cancelled), PRICES, newest_first)
 
 
 def decision(

@@ -1,5 +1,6 @@
 """Whose payment is it, and is it posted? Each rule of the decisions once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -38,6 +39,7 @@ from .directorate import (
     ZEYNEP_RENEWAL,
     application,
     candidates,
+    code,
     decide,
     decision,
     movement,
@@ -51,6 +53,75 @@ TO_AYSE = {AYSE_FIRST: FIRST}
 def is_for_a_person(made: Decision, *reasons: str) -> bool:
     """Whether a person must decide, for these reasons among others."""
     return made.outcome == "review" and not made.postings and set(reasons) <= set(made.reasons)
+
+
+# ---- a reference code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"{code(AYSE_FIRST)} AYŞE NUR YILMAZ {A} E-İMZA İLK BAŞVURU ÜCRETİ",
+        code(AYSE_FIRST),
+        f"GELEN FAST - MURAT ŞAHİNOĞLU - {code(AYSE_FIRST)}",
+        f"{code(AYSE_FIRST)[:3]}{code(AYSE_FIRST)[4:]} e-imza",
+        f"{code(AYSE_FIRST)[:7]} AYŞE NUR YILMAZ",
+    ],
+)
+def test_a_reference_code_names_its_application(typed: str) -> None:
+    assert posted(decision(typed)) == TO_AYSE
+
+
+def test_a_code_tells_which_of_somebodys_applications_is_paid_for() -> None:
+    made = decision(f"{code(ZEYNEP_FIRST)} ZEYNEP ÇELİK e-imza")
+    assert posted(made) == {ZEYNEP_FIRST: FIRST}
+    both = decision(f"{code(ZEYNEP_FIRST)} {code(ZEYNEP_RENEWAL)}", FIRST + RENEWAL)
+    assert posted(both) == {ZEYNEP_FIRST: FIRST, ZEYNEP_RENEWAL: RENEWAL}
+
+
+@pytest.mark.parametrize(
+    "beside", ["CAN ÖZTÜRK", CAN.number, "ALİ VELİOĞLU", STRANGER, f"{C} CAN ÖZTÜRK"]
+)
+def test_a_code_that_contradicts_a_name_or_number_goes_to_a_person(beside: str) -> None:
+    made = decision(f"{code(AYSE_FIRST)} {beside} e-imza")
+    assert is_for_a_person(made, "CODE-EXACT", "CODE-CONTRADICTS")
+
+
+def test_an_applicant_who_sends_anothers_code_is_looked_at() -> None:
+    made = decision(f"GELEN FAST - EMRE YILDIRIM - {code(AYSE_FIRST)} e-imza")
+    assert is_for_a_person(made, "CODE-CONTRADICTS")
+
+
+def test_a_code_of_a_paid_or_cancelled_application_goes_to_a_person() -> None:
+    paid = decision(f"{code(FATMA_PAID)} FATMA DEMİR e-imza")
+    assert is_for_a_person(paid, "CODE-EXACT", "ALREADY-PAID")
+    gone = [("2021-999", ELIF.id)]
+    [cancelled] = decide(movement(f"{code(999)} ELİF KOÇ e-imza"), cancelled=gone)
+    assert is_for_a_person(cancelled, "CODE-EXACT", "CODE-CANCELLED")
+
+
+def test_a_code_that_two_applications_share_is_a_tie() -> None:
+    twin = person(40, "10000000078", "Selin", "Arslan", [replace(AYSE.applications[0], id=401)])
+    made = decision(f"{code(AYSE_FIRST)} e-imza", people=(*EVERYBODY, twin))
+    assert is_for_a_person(made, "TIE")
+    assert candidates(made) >= {AYSE_FIRST, 401}
+
+
+def test_a_code_makes_a_payment_ours_whatever_else_it_says() -> None:
+    assert is_for_a_person(decision(code(AYSE_FIRST), 12345), "AMOUNT-UNEXPLAINED")
+    assert is_for_a_person(decision(f"{code(AYSE_FIRST)} kira"), "OTHER-PURPOSE")
+    assert is_for_a_person(decision(f"İADE {code(AYSE_FIRST)}", -FIRST), "REVERSAL")
+
+
+# ---- when it was paid
+
+
+def test_a_payment_long_before_the_application_goes_to_a_person() -> None:
+    text = f"AYŞE NUR YILMAZ {A} e-imza"
+    [early] = decide(movement(text, day=date(2021, 8, 1)))
+    [too_early] = decide(movement(text, day=date(2021, 5, 1)))
+    assert posted(early) == TO_AYSE
+    assert is_for_a_person(too_early, "PAID-LONG-BEFORE")
 
 
 # ---- a personal number with its name
