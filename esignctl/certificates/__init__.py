@@ -2,6 +2,7 @@
 
 from esignctl.certificates.keeping import ending, period, state_of, to_keep
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
+from esignctl.certificates.signatures import SignatureWrong, finished
 from esignctl.certificates.states import STATES, Period, State, Status, state
 
 __all__ = [
@@ -10,9 +11,11 @@ __all__ = [
     "Kind",
     "NotACertificate",
     "Period",
+    "SignatureWrong",
     "State",
     "Status",
     "ending",
+    "finished",
     "period",
     "prepare",
     "read",

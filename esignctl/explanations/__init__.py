@@ -17,6 +17,7 @@ from esignctl.explanations import (
     pins,
     reasons,
     registry,
+    signing,
     usage,
 )
 from esignctl.explanations.entry import Explanation
@@ -36,6 +37,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         cards.EXPLANATIONS,
         certificates.EXPLANATIONS,
         pins.EXPLANATIONS,
+        signing.EXPLANATIONS,
         drivers.EXPLANATIONS,
     )
     for code, explanation in part.items()
