@@ -91,6 +91,15 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
+class Timestamp:
+    """The time-stamp server that signatures get their time from; without a URL none is asked."""
+
+    url: str | None = None
+    username: str | None = None
+    password_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole configuration.
 
@@ -106,6 +115,7 @@ class Settings:
     card: Card = Card()
     reminders: Reminders = Reminders()
     smtp: Smtp = Smtp()
+    timestamp: Timestamp = Timestamp()
     sms: Mapping[str, Any] = field(default_factory=dict)
     layouts: tuple[Mapping[str, Any], ...] = ()
     present: bool = False
@@ -181,6 +191,7 @@ def check(settings: Settings) -> list[Finding]:
     return found
 
 
+_URL = re.compile(r"https?://[^\s/]\S*")
 _PRICE = re.compile(r"\d+(?:[.,]\d{1,2})?")
 
 
@@ -215,6 +226,10 @@ class _Reader:
                     "password_file": self.text,
                     "sender": self.text,
                 },
+            ),
+            "timestamp": (
+                Timestamp,
+                {"url": self.url, "username": self.text, "password_file": self.text},
             ),
         }
         self.known("", raw, ["language", "fees", "sms", "layouts", *sections])
@@ -292,6 +307,11 @@ class _Reader:
                 _("it is no IBAN, or its check digits are wrong"),
                 _("the IBAN as the bank prints it, such as TR65 0001 2009 …"),
             )
+
+    def url(self, key: str, value: Any) -> str:
+        if not _URL.fullmatch(self.text(key, value)):
+            self.wrong(key, _("it is no web address"), _("an address such as https://…"))
+        return str(value)
 
     def port(self, key: str, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 65536:

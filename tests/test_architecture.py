@@ -12,12 +12,13 @@ PACKAGE = Path(__file__).parent.parent / "esignctl"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 FEATURES = ("cards", "certificates", "forms", "payments", "people")
-GROUND = ("errors", "findings", "i18n", "result", "settings", "text")
+GROUND = ("drafts", "errors", "findings", "i18n", "result", "settings", "text")
 MAY_IMPORT = {
     "i18n": (),
     "text": ("i18n",),
     "errors": ("i18n", "text"),
     "findings": ("i18n",),
+    "drafts": ("errors", "text"),
     "result": ("errors", "findings"),
     "settings": ("errors", "findings", "i18n", "text"),
     "tables": (*GROUND,),
@@ -34,20 +35,30 @@ MAY_IMPORT = {
 # only for what it uses. typer is what cli/ is made of.
 HOMES = {
     "PyKCS11": {"cards/pin_session.py", "cards/probe.py"},
-    "asn1crypto": {"certificates/evidence.py", "certificates/pkix.py"},
-    "cryptography": {"certificates/bundles.py", "certificates/nes.py"},
+    "asn1crypto": {
+        "certificates/evidence.py",
+        "certificates/pkix.py",
+        "forms/timestamps.py",
+    },
+    "cryptography": {
+        "certificates/bundles.py",
+        "certificates/nes.py",
+        "certificates/signatures.py",
+    },
     "lxml": {"tables/markup.py"},
     "mt940": {"payments/mt940.py"},
     "openpyxl": {"payments/workbook.py"},
     "platformdirs": {"settings.py"},
+    "pyhanko": {"forms/pdf.py", "forms/signing.py", "forms/timestamps.py"},
     "pyhanko_certvalidator": {"certificates/evidence.py", "certificates/pkix.py"},
     "python_calamine": {"tables/workbook.py"},
     "rapidfuzz": {"text/similarity.py"},
-    "requests": {"certificates/network.py"},
+    "requests": {"certificates/network.py", "forms/timestamps.py"},
     "rich": {"cli/render.py"},
     "smartcard": {"cards/pcsc.py"},
     "sqlite_utils": {"registry/migrations.py"},
     "stdnum": {"text/iban.py", "text/reference.py", "text/tckn.py"},
+    "typst": {"forms/stamp.py"},
 }
 
 CASE = ("lower", "upper", "casefold", "title", "capitalize", "swapcase")

@@ -5,19 +5,17 @@ ends with them.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Final
 
-from esignctl.cards import diagnosis, pin_process
-from esignctl.cards.model import Observation, PinState, Token
-from esignctl.cards.pin_process import ASKING, SECONDS, Target, Told
+from esignctl.cards import pin_process
+from esignctl.cards.model import PinState
+from esignctl.cards.pin_process import ASKING, SECONDS, Told
 from esignctl.cards.pin_rules import SHORTEST, WEAKNESSES
-from esignctl.cards.slots import Slot, belongs, slots
 from esignctl.cards.status import observe
+from esignctl.cards.target import Target, make_target, not_read, problems, tokens, wanted_slots
 from esignctl.errors import (
     CardAmbiguous,
     CardHeld,
-    CardNotRead,
     EsignctlError,
     PinChangeFailed,
     PinChangeLocked,
@@ -32,9 +30,8 @@ from esignctl.errors import (
     PinTrivial,
     PinWrong,
 )
-from esignctl.findings import Finding, finding
+from esignctl.findings import Finding
 from esignctl.i18n import _
-from esignctl.text.folding import fold
 
 
 def look(configured: Sequence[str], wanted: str | None) -> tuple[Target | None, list[Finding]]:
@@ -44,49 +41,25 @@ def look(configured: Sequence[str], wanted: str | None) -> tuple[Target | None, 
     `CardAmbiguous`.
     """
     observation = observe(configured)
-    found = [
-        (slot, slot.token)
-        for slot in slots(observation)
-        if slot.token is not None and (wanted is None or fold(wanted) in fold(slot.reader.name))
-    ]
+    found = wanted_slots(observation, wanted)
     if len(found) > 1:
-        raise CardAmbiguous(readers=", ".join(slot.reader.name for slot, _token in found))
-    if not found and wanted is not None:
-        observation = observe(configured, wanted)
-    problems = [
-        each.finding
-        for each in diagnosis.diagnose(observation, slots(observation), datetime.now(UTC), 0)
-    ]
+        raise CardAmbiguous(readers=", ".join(slot.reader.name for slot in found))
     if not found:
-        return None, [each for each in problems if each.severity == "error"]
-    return _target(observation, *found[0]), [each for each in problems if each.code[:4] == "PIN-"]
+        if wanted is not None:
+            observation = observe(configured, wanted)
+        return None, [each for each in problems(observation) if each.severity == "error"]
+    # of several PINs on a card the first one, which is its holder's for signing
+    token = min(tokens(observation, found[0]), key=lambda token: token.slot_id)
+    wrong = [each for each in problems(observation) if each.code[:4] == "PIN-"]
+    return make_target(observation, found[0], token), wrong
 
 
 def target(configured: Sequence[str], wanted: str | None) -> Target:
     """As `look`, but raises `CardNotRead` when there is no card."""
-    found, problems = look(configured, wanted)
+    found, wrong = look(configured, wanted)
     if found is None:
-        first = problems[0] if problems else finding("CARD-ABSENT", reader=wanted or "PC/SC")
-        raise CardNotRead(problem=first.message, remedy=first.remedy)
+        raise not_read(wrong, wanted)
     return found
-
-
-def _target(observation: Observation, slot: Slot, spoken: Token) -> Target:
-    """Of several PINs on a card the first one, which is its holder's for signing."""
-    token = min(
-        (
-            token
-            for module in observation.modules
-            for token in module.tokens
-            if (token.module, token.slot) == (spoken.module, spoken.slot)
-        ),
-        key=lambda token: token.slot_id,
-    )
-    name, kind = slot.reader.name, slot.reader.card.kind
-    others = tuple(
-        reader.name for reader in observation.readers if not belongs(token.slot, reader.name)
-    )
-    return Target(name, slot.in_pcsc, kind is not None and kind.is_akis, token, others)
 
 
 def refuse_if_unfit(target: Target, accept_final: bool) -> None:

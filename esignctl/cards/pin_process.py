@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from esignctl.cards.model import PinState, Token
 from esignctl.cards.modules import kind_of
-from esignctl.i18n import N_, _, active_language
+from esignctl.cards.target import Target
+from esignctl.i18n import _, active_language
 
 SECONDS: Final = 30.0
 """How long the module may take for each step once the PINs are known."""
@@ -29,36 +29,6 @@ ASKING: Final = "asking"
 """The first phase, which takes as long as people take."""
 
 _PARTING: Final = 1.0
-
-TRIES: Final[Mapping[PinState, str]] = {
-    "ok": N_("All tries are left."),
-    "low": N_("A wrong PIN was entered before; fewer tries are left than usual."),
-    "final": N_("One try is left: a wrong PIN locks the card."),
-    "locked": N_("The PIN is locked."),
-    "not-set": N_("The card has no PIN yet."),
-    "unknown": N_("The card does not tell how many tries are left."),
-}
-"""What is told about the tries that are left."""
-
-_AKIS_TRIES: Final = N_("Two tries are left: a wrong PIN was entered before.")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The card whose PIN is meant. `place` is its reader, or its slot where it is in none."""
-
-    place: str
-    in_pcsc: bool
-    is_akis: bool
-    token: Token
-    other_readers: tuple[str, ...]
-
-    def tries(self, state: PinState | None = None) -> str:
-        """How many tries are left in a state, now by default, in the active language."""
-        state = state or self.token.pin.state
-        # three wrong ones lock an AKİS card, and the last try has a flag of its own
-        text = _AKIS_TRIES if self.is_akis and state == "low" else TRIES[state]
-        return _(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from esignctl.certificates.cache import Cache
 from esignctl.certificates.keeping import ending, period, state_of, to_keep
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
 from esignctl.certificates.network import Network
+from esignctl.certificates.signatures import SignatureWrong, finished
 from esignctl.certificates.states import STATES, Period, State, Status, state
 from esignctl.certificates.telling import findings
 from esignctl.certificates.trusting import trust
@@ -24,6 +25,7 @@ __all__ = [
     "NotACertificate",
     "Outcome",
     "Period",
+    "SignatureWrong",
     "State",
     "Status",
     "Trust",
@@ -31,6 +33,7 @@ __all__ = [
     "Verifier",
     "ending",
     "findings",
+    "finished",
     "in_content",
     "period",
     "prepare",

@@ -9,7 +9,7 @@ import typer
 from esignctl.cards import pin as pins
 from esignctl.cards import unlocking
 from esignctl.cards.model import Pin
-from esignctl.cards.pin_process import Target
+from esignctl.cards.target import Target
 from esignctl.cli import render
 from esignctl.cli.card_view import PIN_STATES
 from esignctl.cli.frame import Command, group

@@ -86,4 +86,5 @@ def _as_json(session: Session, current: settings.Settings) -> dict[str, Any]:
         "card": asdict(current.card),
         "reminders": asdict(current.reminders),
         "smtp": asdict(current.smtp),
+        "timestamp": asdict(current.timestamp),
     }

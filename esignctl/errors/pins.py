@@ -16,9 +16,9 @@ class PinFinalTryRefused(UsageError):
     """One try is left, and nobody said that it may be used."""
 
     code = "PIN-FINAL-TRY-REFUSED"
-    message = N_("Only one try is left: if the old PIN is wrong now, the card locks.")
+    message = N_("Only one try is left: if the PIN is wrong now, the card locks.")
     remedy = N_(
-        "Who is certain of the old PIN adds --accept-final-try; anybody else sets a new one on"
+        "Who is certain of the PIN adds --accept-final-try; anybody else sets a new one on"
         " KamuSM's page ('esignctl card pin unlock')."
     )
 

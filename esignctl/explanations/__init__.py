@@ -17,6 +17,7 @@ from esignctl.explanations import (
     pins,
     reasons,
     registry,
+    signing,
     usage,
     verification,
 )
@@ -37,6 +38,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         cards.EXPLANATIONS,
         certificates.EXPLANATIONS,
         pins.EXPLANATIONS,
+        signing.EXPLANATIONS,
         drivers.EXPLANATIONS,
         verification.EXPLANATIONS,
     )

@@ -29,8 +29,8 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
     ),
     "PIN-FINAL-TRY-REFUSED": Explanation(
         N_(
-            "Only one try is left on the card. Should the old PIN be wrong, the card would lock,"
-            " so the change is refused unless you say that you accept that."
+            "Only one try is left on the card. Should the PIN be wrong, the card would lock, so it"
+            " is not presented unless you say that you accept that."
         ),
     ),
     "PIN-CHANGE-LOCKED": Explanation(

@@ -13,6 +13,7 @@ from itertools import combinations_with_replacement
 
 from esignctl.payments import description
 from esignctl.payments.codes import Sighting, blanked
+from esignctl.payments.cores import shared
 from esignctl.payments.decisions import Candidate, Decision, Share
 from esignctl.payments.description import Description, Purpose
 from esignctl.payments.directory import Application, Directory, Person
@@ -86,10 +87,11 @@ def decide(
     """
     judge = _Judge(directory, published, own_names, Lessons(lessons))
     texts = fold_all([movement.description for movement in movements])
-    decisions = [
-        judge.alone(movement.amount, movement.date, text)
+    rows = [
+        (movement.amount, movement.date, text)
         for movement, text in zip(movements, texts, strict=True)
     ]
+    decisions = shared(judge.each_alone, rows)
     order = _chronological(movements, newest_first)
     _let_each_be_paid_once(decisions, movements, published, order)
     _link_what_goes_back(decisions, movements, order)
@@ -116,6 +118,10 @@ class _Judge:
         self._published = published
         self._own_names = [fold(name) for name in own_names]
         self._lessons = lessons
+
+    def each_alone(self, rows: Sequence[tuple[int, date, str]]) -> list[Decision]:
+        """The decision on each row: amount, day and folded description."""
+        return [self.alone(amount, day, folded) for amount, day, folded in rows]
 
     def alone(self, amount: int, day: date, folded: str) -> Decision:
         """The decision on a movement by itself. Most end here, so the cheap tests go first."""

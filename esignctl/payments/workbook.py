@@ -7,20 +7,20 @@ bank's side can act as a formula; the same input gives the same bytes.
 import errno
 import os
 import re
-import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from esignctl.errors import FileExists, PlaceNotWritable, WorkbookNameWrong
+from esignctl import drafts
+from esignctl.errors import WorkbookNameWrong
 from esignctl.i18n import active_language
 from esignctl.payments.decisions import Reconciliation
 from esignctl.payments.pages import Cells, Header, Page, Show, Value, pages
-from esignctl.text import system, tckn
+from esignctl.text import tckn
 
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS: Final = re.compile(r"[\t\r\n]+")
@@ -35,10 +35,7 @@ def check_place(path: Path) -> None:
     """
     if path.suffix not in (".xlsx", ".XLSX"):
         raise WorkbookNameWrong(file=path.name)
-    if path.exists() or path.is_symlink():
-        raise FileExists(file=path.name)
-    with _draft(path) as draft:
-        draft.touch(mode=0o600, exist_ok=False)
+    drafts.check(path)
 
 
 def write_workbook(
@@ -47,7 +44,7 @@ def write_workbook(
     """Write the workbook for one or more statements, in the active language.
 
     It appears under its name when it is whole, readable by nobody else. ``show_text`` decides how
-    descriptions are shown. Raises ``PlaceNotWritable``.
+    descriptions are shown. Raises ``FileExists`` or ``PlaceNotWritable``.
     """
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
@@ -58,7 +55,7 @@ def write_workbook(
     # no time of writing: the workbook is of the last day that it tells of
     workbook.properties.created = datetime.combine(max(days, default=date(1980, 1, 1)), time())
     workbook.properties.modified = workbook.properties.created
-    with _draft(path) as draft:
+    with drafts.draft(path) as draft:
         try:
             for page in pages(reconciliations, show_text):
                 _write(workbook, page)
@@ -72,20 +69,6 @@ def write_workbook(
             if type(error).__name__ == "SerialisationError":
                 raise _as_os_error(error) from None
             raise
-        draft.replace(path)
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """A name beside ``path`` for a file that is not whole yet; nothing of it is left behind."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        try:
-            yield draft
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise PlaceNotWritable(file=path.name, problem=system.in_words(error)) from None
 
 
 def _abandon(workbook: Any) -> None:

@@ -1,0 +1,61 @@
+"""Work shared by the cores gives what one core gives, and fails as it does."""
+
+import os
+import signal
+from collections.abc import Sequence
+
+import pytest
+
+from esignctl.payments import cores
+
+
+def squares(rows: Sequence[int]) -> list[int]:
+    return [row * row for row in rows]
+
+
+@pytest.fixture(autouse=True)
+def _several_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: set(range(3)), raising=False)
+    monkeypatch.setattr(cores, "ENOUGH", 1)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5, 1000])
+def test_results_stand_in_the_order_of_the_rows(count: int) -> None:
+    assert cores.shared(squares, range(count)) == squares(range(count))
+
+
+def test_results_may_be_none() -> None:
+    assert cores.shared(lambda rows: [None for _ in rows], range(7)) == [None] * 7
+
+
+def test_what_fails_in_a_child_fails_here() -> None:
+    def inverses(rows: Sequence[int]) -> list[float]:
+        return [1 / row for row in rows]
+
+    with pytest.raises(ZeroDivisionError):
+        cores.shared(inverses, [1, 2, 0, 4])
+
+
+def test_the_work_of_a_child_that_dies_is_done_again() -> None:
+    parent = os.getpid()
+
+    def careful(rows: Sequence[int]) -> list[int]:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return list(rows)
+
+    assert cores.shared(careful, range(10)) == list(range(10))
+
+
+def test_no_child_outlives_a_failure() -> None:
+    parent = os.getpid()
+
+    def stuck(rows: Sequence[int]) -> list[int]:
+        if os.getpid() != parent:
+            signal.pause()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cores.shared(stuck, range(10))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
