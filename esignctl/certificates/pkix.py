@@ -120,7 +120,7 @@ def chains(
             paths.append(path)
             if len(paths) == _PATHS:
                 break
-        await found.cancel()  # type: ignore[no-untyped-call]
+        await found.cancel()
         return paths
 
     try:
