@@ -7,32 +7,21 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
 
 from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
 from esignctl.findings import Finding
 from esignctl.i18n import _
-from esignctl.result import Block, Facts, Grid, Heading, Marked, Note, Result, envelope
-
-if TYPE_CHECKING:
-    from rich.text import Text
+from esignctl.result import Block, Facts, Grid, Heading, Note, Result, envelope
 
 # how long a cell of one word may be to stand on one line
 WHOLE = 16
 
-# bold where it speaks for somebody, underlined where it speaks against; colours only help
-_MARKS = {
-    "number": "bold green",
-    "code": "bold green",
-    "name": "bold cyan",
-    "purpose": "bold yellow",
-    "other-number": "underline red",
-    "other-purpose": "underline red",
-    "reversal": "underline magenta",
-}
+# below this, work is done before a bar could be read
+_WORTH_A_BAR = 20
 
 # a bank's text could move the cursor or fake a line: control characters become spaces
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -97,7 +86,7 @@ def _show_plain(blocks: Sequence[Block]) -> None:
             case Note(text):
                 lines.append(clean(text))
             case Facts(pairs):
-                lines.extend(f"{clean(label)}\t{clean(_plain(value))}" for label, value in pairs)
+                lines.extend(f"{clean(label)}\t{clean(value)}" for label, value in pairs)
             case Grid(columns, rows):
                 lines.append("\t".join(clean(column) for column in columns))
                 lines.extend("\t".join(clean(cell) for cell in row) for row in rows)
@@ -123,7 +112,7 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                 facts.add_column(style="cyan", no_wrap=True)
                 facts.add_column(overflow="fold")
                 for label, value in pairs:
-                    facts.add_row(Text(clean(label)), _styled(value))
+                    facts.add_row(Text(clean(label)), Text(clean(value)))
                 console.print(facts)
             case Grid(columns, rows, right):
                 table = Table(
@@ -144,23 +133,6 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                 console.print(table)
 
 
-def _plain(value: str | Marked) -> str:
-    return value if isinstance(value, str) else value.text
-
-
-def _styled(value: str | Marked) -> "Text":
-    from rich.text import Text
-
-    if isinstance(value, str):
-        return Text(clean(value))
-    text, end = Text(), 0
-    for start, stop, kind in value.marks:
-        text.append(clean(value.text[end:start]))
-        text.append(clean(value.text[start:stop]), style=_MARKS.get(kind, "bold"))
-        end = stop
-    return text.append(clean(value.text[end:]))
-
-
 def tell_error(error: EsignctlError) -> None:
     """Print an error to stderr."""
     _tell(_("error"), str(error), error.advice, f"[{error.code}]")
@@ -178,3 +150,17 @@ def _tell(label: str, message: str, remedy: str, code: str) -> None:
 def clean(text: str) -> str:
     """``text`` on one line, without characters that act on a terminal."""
     return _CONTROL.sub(" ", text)
+
+
+@contextmanager
+def progress(label: str, total: int, session: Session) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal for work of ``total`` steps; what it gives is called after each one."""
+    if total < _WORTH_A_BAR or session.quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)

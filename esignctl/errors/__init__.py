@@ -47,6 +47,13 @@ from esignctl.errors.files import (
     TableTooLarge,
     ValueRejected,
 )
+from esignctl.errors.forms import (
+    FormDataMissing,
+    FormFileExists,
+    FormNobody,
+    FormNothingOwed,
+    FormTemplateWrong,
+)
 from esignctl.errors.payments import (
     AmountsDoNotAddUp,
     AmountUnusable,
@@ -155,6 +162,11 @@ __all__ = [
     "FileExists",
     "FileMissing",
     "FileNotOpened",
+    "FormDataMissing",
+    "FormFileExists",
+    "FormNobody",
+    "FormNothingOwed",
+    "FormTemplateWrong",
     "InputRejected",
     "Interrupted",
     "MovementDecided",
