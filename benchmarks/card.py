@@ -6,7 +6,7 @@ command after about 90 ms, as a card behind vpcd does by the way vpcd sends, and
 the field are; ``--prompt`` takes that delay away and shows what the program costs by itself. The
 same is shown for an AKİS-like card, read by its module; there the limit is two seconds.
 
-Needs the packages of ``scripts/card-packages.txt``.
+Needs the packages of ``scripts/test-packages.txt``.
 """
 
 from __future__ import annotations

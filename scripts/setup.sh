@@ -37,21 +37,21 @@ install_venv_package() {
     install_packages "$package"
 }
 
-# What the tests with smart cards need (scripts/card-packages.txt). Fails where it cannot be had:
-# those tests are skipped then, unless CI is set.
-install_card_packages() {
+# What the tests need beside Python packages (scripts/test-packages.txt). Fails where it cannot be
+# had: those tests are skipped then, unless CI is set.
+install_test_packages() {
     if ! command -v dpkg-query >/dev/null; then
-        say "No Debian or Ubuntu: the tests with smart cards will be skipped."
+        say "No Debian or Ubuntu: the tests with smart cards and of finished PDFs may be skipped."
         return 1
     fi
     missing=
-    for package in $(sed 's/#.*//' scripts/card-packages.txt); do
+    for package in $(sed 's/#.*//' scripts/test-packages.txt); do
         if ! dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed; then
             missing="$missing $package"
         fi
     done
     if [ -z "$missing" ]; then return; fi
-    say "Installing with apt-get for the tests with smart cards:$missing ..."
+    say "Installing with apt-get for the tests:$missing ..."
     # shellcheck disable=SC2086 # one word each
     install_packages $missing
 }

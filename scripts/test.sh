@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/setup.sh
-if install_card_packages; then set_up "[card,dev]"; else set_up "[dev]"; fi
+if install_test_packages; then set_up "[card,dev]"; else set_up "[dev]"; fi
 
 PATH="$PWD/.venv/bin:$PATH"
 ruff check .

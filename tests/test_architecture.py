@@ -35,21 +35,31 @@ MAY_IMPORT = {
 # only for what it uses. typer is what cli/ is made of.
 HOMES = {
     "PyKCS11": {"cards/pin_session.py", "cards/probe.py"},
-    "asn1crypto": {"forms/timestamps.py"},
-    "cryptography": {"certificates/nes.py", "certificates/signatures.py"},
+    "asn1crypto": {
+        "certificates/evidence.py",
+        "certificates/pkix.py",
+        "forms/timestamps.py",
+    },
+    "cryptography": {
+        "certificates/bundles.py",
+        "certificates/nes.py",
+        "certificates/signatures.py",
+    },
     "lxml": {"tables/markup.py"},
     "mt940": {"payments/mt940.py"},
-    "openpyxl": {"payments/workbook.py"},
+    "openpyxl": {"tables/writing.py"},
     "platformdirs": {"settings.py"},
     "pyhanko": {"forms/pdf.py", "forms/signing.py", "forms/timestamps.py"},
+    "pyhanko_certvalidator": {"certificates/evidence.py", "certificates/pkix.py"},
     "python_calamine": {"tables/workbook.py"},
     "rapidfuzz": {"text/similarity.py"},
-    "requests": {"forms/timestamps.py"},
+    "requests": {"certificates/network.py", "forms/timestamps.py"},
     "rich": {"cli/render.py"},
     "smartcard": {"cards/pcsc.py"},
     "sqlite_utils": {"registry/migrations.py"},
+    "segno": {"forms/qr.py"},
     "stdnum": {"text/iban.py", "text/reference.py", "text/tckn.py"},
-    "typst": {"forms/stamp.py"},
+    "typst": {"forms/stamp.py", "forms/typesetting.py"},
 }
 
 CASE = ("lower", "upper", "casefold", "title", "capitalize", "swapcase")
@@ -85,6 +95,16 @@ def part(dotted: str) -> str:
     return pieces[1] if is_module else ""
 
 
+def exports(feature: str) -> list[str]:
+    """What other features may use of a feature: the names in ``__all__``."""
+    lists = [
+        node.value
+        for node in tree(PACKAGE / feature / "__init__.py").body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    ]
+    return [name for names in lists for name in ast.literal_eval(names)]
+
+
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_imports_point_one_way(file: Path) -> None:
     own = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -102,7 +122,9 @@ def test_no_feature_reaches_into_another_one(file: Path) -> None:
         pieces = dotted.split(".")
         if pieces[0] == "esignctl" and pieces[1] in FEATURES and pieces[1] != own:
             inside = PACKAGE.joinpath(*pieces[1:3]).with_suffix(".py")
-            assert not inside.exists(), f"{dotted} is an inside of {pieces[1]}"
+            # a function may be called as its module is
+            exported = len(pieces) == 3 and pieces[2] in exports(pieces[1])
+            assert exported or not inside.exists(), f"{dotted} is an inside of {pieces[1]}"
 
 
 def test_every_library_has_one_home() -> None:

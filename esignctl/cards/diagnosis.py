@@ -198,6 +198,7 @@ def _token(slot: Slot, now: datetime, expiring_within: int) -> Iterator[Finding]
         yield finding(
             _CERTIFICATE_CODES[status],
             reader=reader,
+            which=_("on the card in {reader}").format(reader=reader),
             first_day=_day(each.not_before),
             last_day=_day(each.not_after),
             days=each.days_left(now.astimezone(dates.ISTANBUL).date()),

@@ -11,6 +11,10 @@ from esignctl.i18n import N_, _
 COMMANDS = {
     "list": Lazy("esignctl.cli.cert_list", N_("List the certificates that are known.")),
     "show": Lazy("esignctl.cli.cert_show", N_("Show everything that is known of a certificate.")),
+    "verify": Lazy(
+        "esignctl.cli.cert_verify", N_("Tell whether certificates can be relied on, and why not.")
+    ),
+    "trust": Lazy("esignctl.cli.cert_trust", N_("Choose the authorities that are trusted.")),
 }
 
 

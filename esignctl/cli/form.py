@@ -10,6 +10,7 @@ from esignctl.i18n import N_, _
 
 COMMANDS = {
     "list": Lazy("esignctl.cli.form_list", N_("List the forms that can be made.")),
+    "make": Lazy("esignctl.cli.form_make", N_("Make forms of a kind, as PDF, from the registry.")),
     "sign": Lazy("esignctl.cli.form_sign", N_("Sign a PDF with the card.")),
 }
 

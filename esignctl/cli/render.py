@@ -7,7 +7,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 
 from esignctl.cli.session import Session
@@ -18,6 +19,9 @@ from esignctl.result import Block, Facts, Grid, Heading, Note, Result, envelope
 
 # how long a cell of one word may be to stand on one line
 WHOLE = 16
+
+# below this, work is done before a bar could be read
+_WORTH_A_BAR = 20
 
 # a bank's text could move the cursor or fake a line: control characters become spaces
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -146,3 +150,17 @@ def _tell(label: str, message: str, remedy: str, code: str) -> None:
 def clean(text: str) -> str:
     """``text`` on one line, without characters that act on a terminal."""
     return _CONTROL.sub(" ", text)
+
+
+@contextmanager
+def progress(label: str, total: int, session: Session) -> Iterator[Callable[[], None]]:
+    """A bar on a terminal for work of ``total`` steps; what it gives is called after each one."""
+    if total < _WORTH_A_BAR or session.quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)

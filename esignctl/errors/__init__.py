@@ -21,7 +21,12 @@ from esignctl.errors.cards import (
     CardHeld,
     CardNotRead,
 )
-from esignctl.errors.certificates import CertificateAmbiguous
+from esignctl.errors.certificates import (
+    CertificateAmbiguous,
+    NoCertificate,
+    TrustFingerprintWrong,
+    TrustNoAuthority,
+)
 from esignctl.errors.configuration import (
     ConfigurationKeyMissing,
     ConfigurationKeyUnknown,
@@ -41,6 +46,13 @@ from esignctl.errors.files import (
     TableEncrypted,
     TableTooLarge,
     ValueRejected,
+)
+from esignctl.errors.forms import (
+    FormDataMissing,
+    FormFileExists,
+    FormNobody,
+    FormNothingOwed,
+    FormTemplateWrong,
 )
 from esignctl.errors.payments import (
     AmountsDoNotAddUp,
@@ -150,10 +162,16 @@ __all__ = [
     "FileExists",
     "FileMissing",
     "FileNotOpened",
+    "FormDataMissing",
+    "FormFileExists",
+    "FormNobody",
+    "FormNothingOwed",
+    "FormTemplateWrong",
     "InputRejected",
     "Interrupted",
     "MovementDecided",
     "MovementUndecided",
+    "NoCertificate",
     "NoTable",
     "NotAStatement",
     "NotFound",
@@ -214,6 +232,8 @@ __all__ = [
     "TableEncrypted",
     "TableTooLarge",
     "TimestampFailed",
+    "TrustFingerprintWrong",
+    "TrustNoAuthority",
     "UsageError",
     "ValueRejected",
     "WorkbookNameWrong",

@@ -12,6 +12,7 @@ from esignctl.explanations import (
     configuration,
     drivers,
     files,
+    forms,
     payments,
     people,
     pins,
@@ -19,6 +20,7 @@ from esignctl.explanations import (
     registry,
     signing,
     usage,
+    verification,
 )
 from esignctl.explanations.entry import Explanation
 
@@ -30,6 +32,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         usage.EXPLANATIONS,
         configuration.EXPLANATIONS,
         files.EXPLANATIONS,
+        forms.EXPLANATIONS,
         people.EXPLANATIONS,
         payments.EXPLANATIONS,
         reasons.EXPLANATIONS,
@@ -39,6 +42,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         pins.EXPLANATIONS,
         signing.EXPLANATIONS,
         drivers.EXPLANATIONS,
+        verification.EXPLANATIONS,
     )
     for code, explanation in part.items()
 }

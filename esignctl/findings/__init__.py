@@ -13,9 +13,11 @@ from esignctl.findings import (
     certificates,
     configuration,
     drivers,
+    forms,
     payments,
     people,
     registry,
+    verification,
 )
 from esignctl.findings.entry import FindingText, Severity
 from esignctl.i18n import _
@@ -29,9 +31,11 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
         certificates.FINDINGS,
         configuration.FINDINGS,
         drivers.FINDINGS,
+        forms.FINDINGS,
         payments.FINDINGS,
         people.FINDINGS,
         registry.FINDINGS,
+        verification.FINDINGS,
     )
     for code, text in part.items()
 }

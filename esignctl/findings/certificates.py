@@ -17,7 +17,7 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
     ),
     "CERT-EXPIRED": FindingText(
         "error",
-        N_("The certificate on the card in {reader} expired on {last_day}."),
+        N_("The certificate {which} expired on {last_day}."),
         N_(
             "Renew it at onlineislemler.kamusm.gov.tr: the application is now confirmed by hand"
             " signature on the printed form. If a renewed card came, use that one."
@@ -33,7 +33,7 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
     ),
     "CERT-NOT-YET-VALID": FindingText(
         "warning",
-        N_("The certificate on the card in {reader} is valid from {first_day} only."),
+        N_("The certificate {which} is valid from {first_day} only."),
         N_(
             "Sign with the old card until then. If that day is over, the computer's clock is wrong."
         ),
@@ -48,7 +48,7 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
     ),
     "CERT-REVOKED": FindingText(
         "error",
-        N_("The certificate on the card in {reader} was revoked."),
+        N_("The certificate {which} was revoked{details}."),
         N_("It cannot be used again: apply for a new one, as after a loss."),
     ),
 }

@@ -3,9 +3,8 @@
 A summary whose sums can be checked against the statement, then a page for each outcome.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -13,17 +12,11 @@ from esignctl.i18n import _, active_language
 from esignctl.payments import reasons
 from esignctl.payments.decisions import Line, Reconciliation
 from esignctl.payments.totals import Totals, balances, totals
+from esignctl.tables.writing import Cells, Header, Page, Value
 from esignctl.text import iban, money
 
 Show = Callable[[str], str]
 """How a text of the bank's may be shown: with its personal numbers masked, or in full."""
-
-Value = str | int | date | None
-"""What a cell holds; an ``int`` of kind ``money``, ``excess`` or ``sum`` is kuruş."""
-
-Cells = list[tuple[Value, str]]
-"""A row: values with their kinds (``text count day money excess header title strong
-strong-count sum``)."""
 
 ROWS_PER_PAGE: Final = 1_048_575
 """What a sheet of Excel takes below a header; the rest goes on in a page of its own."""
@@ -35,25 +28,6 @@ _COLOURS: Final = {
     "unrelated": "616161",
     "known": "455A64",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The column titles of a page, and how many rows follow them."""
-
-    titles: Sequence[str]
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A sheet: its name, colour (RRGGBB), column widths in characters, and rows."""
-
-    title: str
-    colour: str
-    widths: Sequence[int]
-    rows: Iterable[Cells]
-    header: Header | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ GENESIS: Final = "0" * 64
 DISCLOSURE: Final = "ids.shown"
 """The action of rows that tell of personal numbers shown in full, and of no change."""
 
+FORM_MADE: Final = "form.make"
+"""The action of rows that tell of a form, which shows personal data in full; of no change too."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
@@ -96,7 +99,7 @@ def last_change(connection: sqlite3.Connection) -> AuditEntry | None:
     """The latest entry that tells of a change; None in a registry that nobody has changed yet."""
     row = connection.execute(
         "SELECT at, actor, command, action, subject, detail FROM audit"
-        " WHERE action <> ? ORDER BY id DESC LIMIT 1",
-        (DISCLOSURE,),
+        " WHERE action NOT IN (?, ?) ORDER BY id DESC LIMIT 1",
+        (DISCLOSURE, FORM_MADE),
     ).fetchone()
     return AuditEntry(*row) if row else None

@@ -88,6 +88,66 @@ def looked_up(connection: sqlite3.Connection, wanted: str) -> list[Held]:
     )
 
 
+def of_nobody(connection: sqlite3.Connection, subject: str) -> list[bytes]:
+    """The certificates with a subject, of those that name no personal number; a few at most."""
+    rows = connection.execute(
+        "SELECT der FROM certificates WHERE tckn = '' AND subject = ? AND der IS NOT NULL"
+        " ORDER BY not_after DESC LIMIT 16",
+        (subject,),
+    )
+    return [row[0] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was learnt of whether a certificate is revoked. `revoked_at` is UTC text, or None."""
+
+    fingerprint: str
+    revoked_at: str | None = None
+    reason: str = ""
+
+
+def note(transaction: Transaction, checks: Iterable[Check], hold: str) -> tuple[int, int]:
+    """Keep what was learnt; returns how many were found revoked, and reinstated, that were not.
+
+    A revocation that was known stays, unless its reason was `hold`, the only one that ends: lists
+    drop certificates that have expired. Changes leave an audit row each, the checks one.
+    """
+    noted, revoked, reinstated = 0, 0, 0
+    for check in checks:
+        row = transaction.connection.execute(
+            "UPDATE certificates SET checked_at = ? WHERE fingerprint = ?"
+            " RETURNING id, revoked_at, revocation_reason",
+            (transaction.at, check.fingerprint),
+        ).fetchone()
+        if row is None:
+            continue
+        noted += 1
+        certificate_id, known_at, known_reason = row
+        if check.revoked_at is None and (known_at is None or known_reason != hold):
+            continue
+        if (check.revoked_at, check.reason) == (known_at, known_reason):
+            continue
+        transaction.connection.execute(
+            "UPDATE certificates SET revoked_at = ?, revocation_reason = ? WHERE id = ?",
+            (check.revoked_at, check.reason, certificate_id),
+        )
+        revoked += check.revoked_at is not None and known_at is None
+        reinstated += check.revoked_at is None
+        transaction.record(
+            "certificate.reinstate" if check.revoked_at is None else "certificate.revoked",
+            f"certificate {certificate_id}",
+            {
+                "fingerprint": check.fingerprint,
+                "revoked_at": check.revoked_at,
+                "reason": check.reason,
+            },
+        )
+    if noted:
+        transaction.record("certificates.check", "certificates", {"count": noted})
+    return revoked, reinstated
+
+
 def _held(
     connection: sqlite3.Connection, condition: str, values: Sequence[str], der: str = "NULL"
 ) -> list[Held]:

@@ -228,6 +228,6 @@ TRUST: tuple[str, ...] = (
         added_at TEXT NOT NULL
     ) STRICT
     """,
-    # holders' certificates, nearly all, are of the other kinds
-    "CREATE INDEX certificates_of_authorities ON certificates (subject) WHERE kind = 'other'",
+    # a person's certificate names a number; an authority's is looked up by its name
+    "CREATE INDEX certificates_of_nobody ON certificates (subject) WHERE tckn = ''",
 )

@@ -74,10 +74,13 @@ def to_json(kurus: int) -> str:
     return f"{kurus // 100}.{kurus % 100:02d}"
 
 
-def show(kurus: int) -> str:
-    """The amount for people: ``1.234,56`` in Turkish, ``1,234.56`` in English."""
+def show(kurus: int, language: str | None = None) -> str:
+    """The amount for people: ``1.234,56`` in Turkish, ``1,234.56`` in English.
+
+    In the active language unless `language` names one.
+    """
     sign = "-" if kurus < 0 else ""
     whole, cents = f"{abs(kurus) // 100:,}", f"{abs(kurus) % 100:02d}"
-    if active_language() == "tr":
+    if (language or active_language()) == "tr":
         return f"{sign}{whole.replace(',', '.')},{cents}"
     return f"{sign}{whole}.{cents}"

@@ -34,7 +34,7 @@ def service(tally: Tally) -> Iterator[Service]:
     """The service; tests use ``stack``, which gives it to them running and with empty readers."""
     missing = [*missing_programs(), *([] if Path(DRIVER).exists() else [DRIVER])]
     if missing:
-        pytest.skip(f"see scripts/card-packages.txt: there is no {', '.join(missing)}")
+        pytest.skip(f"see scripts/test-packages.txt: there is no {', '.join(missing)}")
     service = Service(tally)
     yield service
     service.close()
@@ -176,7 +176,7 @@ def softhsm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SoftToken:
     """SoftHSM2 with an empty store of its own."""
     module = modules.softhsm()
     if module is None:
-        pytest.skip("see scripts/card-packages.txt: there is no libsofthsm2.so")
+        pytest.skip("see scripts/test-packages.txt: there is no libsofthsm2.so")
     home = tmp_path / "softhsm"
     (home / "tokens").mkdir(parents=True)
     (home / "softhsm2.conf").write_text(f"directories.tokendir = {home / 'tokens'}\n")

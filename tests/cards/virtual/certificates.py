@@ -165,12 +165,6 @@ def _issue(
 ) -> Issued:
     begin = datetime.now(UTC).replace(microsecond=0) + starts
     private = card_key(key)
-    notice = x509.UserNotice(None, STATEMENT)
-    policies = [
-        x509.PolicyInformation(
-            ObjectIdentifier(policy), ["http://depo.kamusm.gov.tr/ilke/ksm_nes_sue", notice]
-        )
-    ]
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject_name(holder))
@@ -179,15 +173,9 @@ def _issue(
         .serial_number(x509.random_serial_number())
         .not_valid_before(begin)
         .not_valid_after(begin + lasts)
-        .add_extension(_key_usage(), critical=True)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.CertificatePolicies(policies), critical=False)
     )
-    if statements:
-        builder = builder.add_extension(
-            x509.UnrecognizedExtension(ObjectIdentifier(QC_STATEMENTS), _statements(statements)),
-            critical=False,
-        )
+    for extension, critical in nes_extensions(policy, statements):
+        builder = builder.add_extension(extension, critical=critical)
     if uses:
         builder = builder.add_extension(
             x509.ExtendedKeyUsage([ObjectIdentifier(use) for use in uses]), critical=False
@@ -195,15 +183,38 @@ def _issue(
     return Issued(builder.sign(issuer_key(), hashes.SHA384()), private)
 
 
-def _key_usage() -> x509.KeyUsage:
+def nes_extensions(
+    policy: str = NES_POLICY, statements: tuple[str, ...] = (QC_COMPLIANCE, NES_STATEMENT)
+) -> list[tuple[x509.ExtensionType, bool]]:
+    """What stands in a holder's certificate, and whether it is critical."""
+    notice = x509.UserNotice(None, STATEMENT)
+    policies = [
+        x509.PolicyInformation(
+            ObjectIdentifier(policy), ["http://depo.kamusm.gov.tr/ilke/ksm_nes_sue", notice]
+        )
+    ]
+    extensions: list[tuple[x509.ExtensionType, bool]] = [
+        (key_usage(), True),
+        (x509.BasicConstraints(ca=False, path_length=None), True),
+        (x509.CertificatePolicies(policies), False),
+    ]
+    if statements:
+        qualified = _statements(statements)
+        oid = ObjectIdentifier(QC_STATEMENTS)
+        extensions.append((x509.UnrecognizedExtension(oid, qualified), False))
+    return extensions
+
+
+def key_usage(*, authority: bool = False) -> x509.KeyUsage:
+    """What a holder's key may be used for, or an authority's."""
     return x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
+        digital_signature=not authority,
+        content_commitment=not authority,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
         encipher_only=False,
         decipher_only=False,
     )

@@ -83,7 +83,7 @@ def held_by_another_program(reader: str) -> Iterator[int]:
 
 
 def missing_programs() -> list[str]:
-    """Programs of ``scripts/card-packages.txt`` that this machine lacks."""
+    """Programs of ``scripts/test-packages.txt`` that this machine lacks."""
     search = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
     wanted = ("pcscd", "vicc", "opensc-tool", "pkcs11-tool", "softhsm2-util", "unshare", "cc")
     return [name for name in wanted if shutil.which(name, path=search) is None]
