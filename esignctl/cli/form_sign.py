@@ -137,7 +137,9 @@ def sign(
     # first of all: a signature that could not be recorded is not made
     with session.registry() as registry:
         key = cards.find(session.settings.card.modules, reader, certificate)
-        wishes = signing.Wishes(key.certificate.holder, reason, location, field, wanted, page)
+        wishes = signing.Wishes(
+            key.certificate.holder, session.config_path, reason, location, field, wanted, page
+        )
         prepared = signing.prepare(file.name, content, wishes)
         cards.refuse_if_unfit(key, accept_final_try)
         _refuse_revoked(registry, key)
