@@ -49,8 +49,17 @@ HOMES = {
     "mt940": {"payments/mt940.py"},
     "openpyxl": {"tables/writing.py"},
     "platformdirs": {"settings.py"},
-    "pyhanko": {"forms/pdf.py", "forms/signing.py", "forms/timestamps.py"},
-    "pyhanko_certvalidator": {"certificates/evidence.py", "certificates/pkix.py"},
+    "pyhanko": {
+        "forms/pdf.py",
+        "forms/signing.py",
+        "forms/timestamps.py",
+        "forms/verification.py",
+    },
+    "pyhanko_certvalidator": {
+        "certificates/evidence.py",
+        "certificates/pkix.py",
+        "forms/verification.py",
+    },
     "python_calamine": {"tables/workbook.py"},
     "rapidfuzz": {"text/similarity.py"},
     "requests": {"certificates/network.py", "forms/timestamps.py"},
@@ -59,7 +68,7 @@ HOMES = {
     "sqlite_utils": {"registry/migrations.py"},
     "segno": {"forms/qr.py"},
     "stdnum": {"text/iban.py", "text/reference.py", "text/tckn.py"},
-    "typst": {"forms/stamp.py", "forms/typesetting.py"},
+    "typst": {"forms/typesetting.py"},
 }
 
 CASE = ("lower", "upper", "casefold", "title", "capitalize", "swapcase")

@@ -150,9 +150,21 @@ def _place(field: Any) -> Box | None:
     return box if box.width and box.height else None
 
 
-def signatures(reader: "PdfFileReader") -> "list[EmbeddedPdfSignature]":
-    """The signatures in the order in which they were made, document time-stamps among them."""
-    return list(reader.embedded_signatures)
+def signatures(reader: "PdfFileReader") -> "list[tuple[str, EmbeddedPdfSignature | None]]":
+    """The signatures with their fields' names, in the order in which they were made.
+
+    Document time-stamps are among them; None is what cannot be read as a signature.
+    """
+    from pyhanko.sign.fields import enumerate_sig_fields
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    found: list[tuple[str, EmbeddedPdfSignature | None]] = []
+    for name, _value, field in enumerate_sig_fields(reader, filled_status=True):
+        try:
+            found.append((str(name), EmbeddedPdfSignature(reader, field, str(name))))
+        except Exception:  # noqa: BLE001 - what is broken in it fails anywhere in its reader
+            found.append((str(name), None))
+    return sorted(found, key=lambda each: each[1].signed_revision if each[1] else 0)
 
 
 def forbids_changes(signature: "EmbeddedPdfSignature") -> bool:
