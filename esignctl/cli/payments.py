@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from esignctl.cli import movements
+from esignctl.cli import keyboard, movements
 from esignctl.cli.frame import Command, group
+from esignctl.cli.payments_open import open_accounts
+from esignctl.cli.payments_review import Walk
 from esignctl.cli.session import Session
 from esignctl.errors import NotFound, UsageError
 from esignctl.i18n import _, ngettext
@@ -97,10 +99,25 @@ def list_movements(
         )
 
 
-@app.command("review", cls=Command, help=_("Show what waits for a decision, with its candidates."))
-def open_decisions(context: typer.Context) -> Result:
-    """Every open decision with candidates and reasons; exit 1 when there is any."""
+@app.command("review", cls=Command, help=_("Decide what waits, one by one; or only list it."))
+def open_decisions(
+    context: typer.Context,
+    only_list: Annotated[
+        bool,
+        typer.Option("--list", help=_("List what waits and ask nothing, as through a pipe.")),
+    ] = False,
+) -> Result:
+    """Every open decision with candidates and reasons; exit 1 while there is any.
+
+    On a terminal the person decides one after the other, with one key each.
+    """
     session = Session.of(context)
+    if keyboard.is_there() and not session.as_json and not only_list:
+        with session.registry() as registry:
+            with registry.read() as connection:
+                ids = [each.id for each in store.open_reviews(connection)]
+            if ids:
+                return Walk(session, registry, ids).run()
     with session.registry() as registry, registry.read() as connection:
         waiting = store.open_reviews(connection)
         known = movements.standings(session, connection)
@@ -149,7 +166,7 @@ def accept(
     wishes = [ledger.parse_wish(text) for text in shares or ()]
     with session.registry() as registry:
         with registry.write(session.command) as transaction:
-            look_up = partial(_account, session, transaction.connection)
+            look_up = partial(movements.account, session, transaction.connection)
             stored = review.accept(transaction, movement, wishes, look_up, reason)
         return _changed(session, registry, stored, _("Movement {id} is posted."))
 
@@ -200,6 +217,9 @@ def explain(context: typer.Context, movement: MovementId) -> Result:
         )
 
 
+app.command("open", cls=Command, help=_("List who still owes, and whom we owe."))(open_accounts)
+
+
 def _changed(session: Session, registry: Registry, stored: StoredMovement, told: str) -> Result:
     """A movement after a person's decision."""
     with registry.read() as connection:
@@ -210,18 +230,6 @@ def _changed(session: Session, registry: Registry, stored: StoredMovement, told:
             Note(told.format(id=stored.id)),
             *movements.card(session, stored, known, heading=False),
         ],
-    )
-
-
-def _account(session: Session, connection: Connection, number: str) -> ledger.Standing:
-    """An application as the ledger sees it."""
-    standing = people.standing(people.find(connection, number), session.settings.fees)
-    return ledger.Standing(
-        standing.application.id,
-        standing.application.number,
-        standing.fee,
-        standing.paid,
-        standing.state == "cancelled",
     )
 
 

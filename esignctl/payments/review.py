@@ -10,10 +10,10 @@ from esignctl.errors import NotFound, ReasonMissing
 from esignctl.i18n import _
 from esignctl.payments import ledger
 from esignctl.payments.ledger import Standing, Wish
-from esignctl.registry import Connection, Transaction
+from esignctl.registry import Connection, Transaction, accounts
 from esignctl.registry import ledger as store
 from esignctl.registry.ledger import StoredMovement
-from esignctl.registry.payments import Posting, add_postings, decide
+from esignctl.registry.payments import Posting, add_postings, decide, link_reversals
 from esignctl.text import tckn
 
 LookUp = Callable[[str], Standing]
@@ -40,7 +40,10 @@ def accept(
             find(transaction.connection, reverses).postings, movement.movement.amount
         )
     standings = {wish.application: look_up(wish.application) for wish in wishes}
-    acceptance = ledger.accept(movement, wishes, standings)
+    rests = accounts.rests(transaction.connection) if movement.movement.amount < 0 else []
+    acceptance = ledger.accept(movement, wishes, standings, rests)
+    if acceptance.settles is not None:
+        link_reversals(transaction, [(movement_id, acceptance.settles)])
     add_postings(
         transaction,
         (
