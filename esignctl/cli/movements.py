@@ -5,14 +5,15 @@ from dataclasses import asdict
 from typing import Any
 
 from esignctl.cli.session import Session
+from esignctl.findings import Finding, finding
 from esignctl.i18n import _
-from esignctl.payments import ledger, marking, reasons
+from esignctl.payments import ledger, marking, reasons, reconcile, review, teaching
 from esignctl.payments.ledger import DECISIONS
 from esignctl.payments.marking import Likely, Mark
 from esignctl.people import applications as people
 from esignctl.people.applications import Standing
 from esignctl.people.states import KINDS
-from esignctl.registry import Connection, applications
+from esignctl.registry import Connection, applications, learning
 from esignctl.registry.ledger import PersonsDecision, StoredMovement
 from esignctl.result import Block, Facts, Grid, Heading, Marked
 from esignctl.text import dates, money
@@ -40,6 +41,31 @@ def account(session: Session, connection: Connection, number: str) -> ledger.Sta
         standing.paid,
         standing.state == "cancelled",
     )
+
+
+def our_account(session: Session) -> review.Account:
+    """The account that payments come to, by the configuration."""
+    settings = session.settings
+    return review.Account(reconcile.own_names(settings), settings.account.iban)
+
+
+def learned(connection: Connection, stored: StoredMovement) -> list[Finding]:
+    """What accepting a movement has taught."""
+    numbers = {
+        people.find(connection, posting.application).person.id: posting.application
+        for posting in ledger.live(stored.postings)
+    }
+    return [
+        finding(
+            "PAYER-LEARNED",
+            kind=_(teaching.KINDS[each.kind]),
+            movement=stored.id,
+            application=numbers[each.person_id],
+            lesson=each.id,
+        )
+        for each in learning.lessons(connection)
+        if stored.id in each.movements and each.person_id in numbers
+    ]
 
 
 def as_json(

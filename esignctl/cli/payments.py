@@ -7,14 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from esignctl.cli import keyboard, movements
+from esignctl.cli import keyboard, movements, payments_learned
 from esignctl.cli.frame import Command, group
 from esignctl.cli.payments_open import open_accounts
 from esignctl.cli.payments_review import Walk
 from esignctl.cli.session import Session
 from esignctl.errors import NotFound, UsageError
+from esignctl.findings import Finding
 from esignctl.i18n import _, ngettext
-from esignctl.payments import ledger, reasons, review
+from esignctl.payments import ledger, reasons, review, teaching
 from esignctl.people import applications as people
 from esignctl.registry import Connection, Registry
 from esignctl.registry import ledger as store
@@ -167,8 +168,12 @@ def accept(
     with session.registry() as registry:
         with registry.write(session.command) as transaction:
             look_up = partial(movements.account, session, transaction.connection)
-            stored = review.accept(transaction, movement, wishes, look_up, reason)
-        return _changed(session, registry, stored, _("Movement {id} is posted."))
+            stored = review.accept(
+                transaction, movement, wishes, look_up, reason, movements.our_account(session)
+            )
+        with registry.read() as connection:
+            learned = movements.learned(connection, stored)
+        return _changed(session, registry, stored, _("Movement {id} is posted."), learned)
 
 
 @app.command("dismiss", cls=Command, help=_("Set a movement aside that is not for us."))
@@ -207,25 +212,41 @@ def explain(context: typer.Context, movement: MovementId) -> Result:
         stored = review.find(connection, movement)
         known = movements.standings(session, connection)
         past = store.history(connection, movement)
+        recalled = teaching.recalled(connection, stored.movement.description)
         return Result(
             data={
                 **movements.as_json(session, stored, known),
                 "explanations": {code: reasons.in_words(code) for code in stored.movement.reasons},
                 "history": [each._asdict() for each in past],
+                "learned": [
+                    payments_learned.as_json(session, connection, each) for each in recalled
+                ],
             },
-            view=[*movements.card(session, stored, known), *movements.history(past)],
+            view=[
+                *movements.card(session, stored, known),
+                *movements.history(past),
+                *payments_learned.grid(session, connection, recalled),
+            ],
         )
 
 
+app.add_typer(payments_learned.app, name="learned")
 app.command("open", cls=Command, help=_("List who still owes, and whom we owe."))(open_accounts)
 
 
-def _changed(session: Session, registry: Registry, stored: StoredMovement, told: str) -> Result:
+def _changed(
+    session: Session,
+    registry: Registry,
+    stored: StoredMovement,
+    told: str,
+    findings: Sequence[Finding] = (),
+) -> Result:
     """A movement after a person's decision."""
     with registry.read() as connection:
         known = movements.standings(session, connection)
     return Result(
         data=movements.as_json(session, stored),
+        findings=findings,
         view=[
             Note(told.format(id=stored.id)),
             *movements.card(session, stored, known, heading=False),

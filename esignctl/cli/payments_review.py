@@ -162,8 +162,17 @@ class Walk:
     def _accept(self, stored: StoredMovement, wishes: list[Wish], place: int) -> int:
         with self.registry.write(self.session.command) as transaction:
             look_up = partial(movements.account, self.session, transaction.connection)
-            after = review.accept(transaction, stored.id, wishes, look_up)
+            after = review.accept(
+                transaction,
+                stored.id,
+                wishes,
+                look_up,
+                account=movements.our_account(self.session),
+            )
         self._note(after, _("Movement {id} is posted."))
+        with self.registry.read() as connection:
+            for each in movements.learned(connection, after):
+                _say(f"  {each.message}")
         return place + 1
 
     def _dismiss(self, stored: StoredMovement, reason: str, place: int) -> int:

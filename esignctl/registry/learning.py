@@ -93,14 +93,11 @@ def teach(
 def take_back(transaction: Transaction, movement_id: int) -> list[int]:
     """Forget what a movement taught and nothing else teaches; returns the lessons that are gone."""
     connection = transaction.connection
-    taught = [
-        lesson
-        for lesson in _read(
-            connection,
-            "WHERE id IN (SELECT lesson_id FROM lesson_sources WHERE movement_id = ?)",
-            (movement_id,),
-        )
-    ]
+    taught = _read(
+        connection,
+        "WHERE id IN (SELECT lesson_id FROM lesson_sources WHERE movement_id = ?)",
+        (movement_id,),
+    )
     connection.execute("DELETE FROM lesson_sources WHERE movement_id = ?", (movement_id,))
     gone = [each for each in taught if not each.by_hand and each.movements == (movement_id,)]
     for each in taught:
@@ -134,19 +131,16 @@ def remove(transaction: Transaction, lesson: Lesson) -> None:
     transaction.record("lesson.remove", f"lesson {lesson.id}", {"person": lesson.person_id})
 
 
+_SOURCES: Final = "SELECT lesson_id, movement_id FROM lesson_sources ORDER BY movement_id"
 _LESSONS: Final = "SELECT id, phrase, kind, person_id, learned_at, by_hand FROM lessons"
 
 
 def _read(connection: sqlite3.Connection, condition: str, values: tuple[int, ...]) -> list[Lesson]:
     sources: dict[int, list[int]] = {}
-    for lesson_id, movement_id in connection.execute(
-        "SELECT lesson_id, movement_id FROM lesson_sources"
-        f" WHERE lesson_id IN (SELECT id FROM lessons {condition}) ORDER BY movement_id",
-        values,
-    ):
+    for lesson_id, movement_id in connection.execute(_SOURCES):
         sources.setdefault(lesson_id, []).append(movement_id)
     return [
-        Lesson(*row[:5], bool(row[5]), tuple(sources.get(row[0], ())))
+        Lesson._make((*row[:5], bool(row[5]), tuple(sources.get(row[0], ()))))
         for row in connection.execute(f"{_LESSONS} {condition} ORDER BY id", values)
     ]
 
