@@ -66,6 +66,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " place. Such a payment for the same person is recognised from now on, if price and"
             " purpose fit and nothing speaks against it."
         ),
+        N_("See 'esignctl payments learned list'; what is wrong can be corrected or removed."),
     ),
     "MOVEMENT-DECIDED": Explanation(
         N_(
