@@ -17,10 +17,11 @@ def is_there() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def read_key() -> str | None:
+def read_key(prompt: str) -> str | None:
     """The next key that prints something; None when the input has ended."""
     while True:
-        key = _key()
+        key = _key(prompt)
+        prompt = ""
         if not key or key in _END_OF_INPUT:
             return None
         if key.isprintable() and not key.isspace():
@@ -33,10 +34,16 @@ def read_line() -> str | None:
     return line.strip() if line else None
 
 
+def _show(prompt: str) -> None:
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+
+
 if sys.platform == "win32":
     import msvcrt
 
-    def _key() -> str:
+    def _key(prompt: str) -> str:
+        _show(prompt)
         key = msvcrt.getwch()
         if key in ("\0", "\xe0"):
             # a function or arrow key: its second half means nothing here
@@ -55,9 +62,11 @@ else:
     import tty
 
     # bypasses the buffer of sys.stdin, which would keep keys that were typed ahead
-    def _key() -> str:
+    def _key(prompt: str) -> str:
         descriptor = sys.stdin.fileno()
+        # a key pressed as soon as the prompt is seen must already count by itself
         with _at_once(descriptor):
+            _show(prompt)
             read = os.read(descriptor, 1)
             if read == _ESCAPE.encode():
                 _skip_sequence(descriptor)

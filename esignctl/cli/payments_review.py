@@ -107,8 +107,7 @@ class Walk:
         if self.decided:
             keys.append(_("[u] undo the last"))
         keys.append(_("[q] quit"))
-        _say("  ".join(keys) + " > ", end="")
-        key = keyboard.read_key()
+        key = keyboard.read_key("  ".join(keys) + " > ")
         _say(key or "")
         if key is None:
             raise _Quit
@@ -130,8 +129,8 @@ class Walk:
             if self._gives_back_posted(stored):
                 return self._accept(stored, [], place)
             if len(numbers) > 1:
-                _say(_("Which one? {numbers} ").format(numbers=f"1-{len(numbers)}"), end="")
-                key = keyboard.read_key() or ""
+                prompt = _("Which one? {numbers} ").format(numbers=f"1-{len(numbers)}")
+                key = keyboard.read_key(prompt) or ""
                 _say(key)
             else:
                 key = "1" if numbers else "o"
