@@ -15,6 +15,7 @@ from esignctl.findings import Finding, finding
 from esignctl.payments.decisions import Decision, Line, Reconciliation
 from esignctl.payments.directory import Application, Directory, person
 from esignctl.payments.layouts import load_layouts
+from esignctl.payments.learned import Lesson
 from esignctl.payments.matching import decide, prices
 from esignctl.payments.recognition import Recognised, recognise
 from esignctl.payments.reversals import EarlierPayments
@@ -22,6 +23,7 @@ from esignctl.payments.statements import Statement, read_statement
 from esignctl.people import fee_due
 from esignctl.registry import Connection, Registry, Transaction
 from esignctl.registry import payments as store
+from esignctl.registry.learning import phrases
 from esignctl.settings import Settings, check
 from esignctl.text.iban import show as show_iban
 
@@ -91,6 +93,12 @@ def findings(statements: Sequence[Statement], settings: Settings) -> list[Findin
     return found
 
 
+def own_names(settings: Settings) -> list[str]:
+    """The names under which the account is held, as they are written."""
+    names = (settings.account.holder, settings.institution.name)
+    return [name for name in names if name]
+
+
 @dataclass(frozen=True)
 class _Decided:
     """A statement with its decisions, and how its movements are recognised."""
@@ -113,8 +121,7 @@ class _Book:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._prices = prices(fee.amount for fee in settings.fees)
-        names = (settings.account.holder, settings.institution.name)
-        self._own_names = [name for name in names if name]
+        self._own_names = own_names(settings)
         self._paid: dict[int, int] = {}
         self._seen: list[tuple[str, date, store.KnownMovement]] = []
         self._files: set[str] = set()
@@ -136,6 +143,7 @@ class _Book:
             self._prices,
             statement.newest_first,
             self._own_names,
+            [Lesson(*each) for each in phrases(connection)],
         )
         undecided = iter(decisions)
         lines = []

@@ -14,6 +14,7 @@ from esignctl.errors import (
     StatementMessageUnreadable,
     StatementOfSeveralAccounts,
 )
+from esignctl.i18n import set_language
 from esignctl.payments.layouts import load_layouts
 from esignctl.payments.statements import Statement, read_statement
 from esignctl.payments.totals import balances
@@ -24,6 +25,11 @@ Write = Callable[..., str]
 BOTH = pytest.mark.parametrize("write", [mt940, camt])
 PAID = Entry(21830, "AYSE NUR YILMAZ 10000000146 e-imza ucreti", reference="881")
 RENT = Entry(-500000, "KIRA", reference="882")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
 
 
 @pytest.fixture
