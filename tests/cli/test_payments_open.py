@@ -102,7 +102,8 @@ def test_what_was_paid_for_a_cancelled_application_is_owed_back(desk: CommandLin
     desk("application", "cancel", "2021-1")
     assert listed(desk) == ([], [("2021-1", "218.30", "cancelled")])
     [back] = reconcile(desk, ("09.10.2021", BACK, -218.30), file="back.xlsx")
-    desk("payments", "accept", str(back), "2021-1")
+    assert desk("payments", "explain", str(back), "--json").data["reverses"] == 1
+    desk("payments", "accept", str(back))
     assert listed(desk) == ([], [])
 
 
