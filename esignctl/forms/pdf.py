@@ -144,10 +144,17 @@ def fields(reader: "PdfFileReader") -> dict[str, Field]:
 def _place(field: Any) -> Box | None:
     """Where a field is to be seen; its page does not matter, for it has its place already."""
     widget = field["/Kids"][0] if "/Kids" in field else field
-    edges = [float(edge) for edge in widget.get("/Rect", (0, 0, 0, 0))]
-    page = widget.get("/P", {})
-    box = _box(0, edges, int(page.get("/Rotate", 0)) % 360 if page else 0)
+    edges = [float(edge) for edge in entry(widget, "/Rect", [0, 0, 0, 0])]
+    box = _box(0, edges, int(entry(entry(widget, "/P", {}), "/Rotate", 0)) % 360)
     return box if box.width and box.height else None
+
+
+def entry(dictionary: Any, key: str, default: Any) -> Any:
+    """What stands under a key, wherever in the file; ``get`` itself looks no further."""
+    try:
+        return dictionary[key]
+    except KeyError:
+        return default
 
 
 def signatures(reader: "PdfFileReader") -> "list[tuple[str, EmbeddedPdfSignature | None]]":

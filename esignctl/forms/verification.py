@@ -35,7 +35,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A time-stamp; `sound` when it belongs to what it stamps and its own signature is right."""
+    """A time-stamp; `sound` when it belongs to what it stamps and its authority made it.
+
+    That the authority's certificate is one for time-stamps belongs to it.
+    """
 
     at: datetime
     sound: bool
@@ -102,7 +105,7 @@ def _seen(signature: "EmbeddedPdfSignature | None", field: str) -> Seen:
 def _signature(signature: "EmbeddedPdfSignature") -> Seen:
     from pyhanko.sign.validation import async_validate_pdf_signature
 
-    sub_filter = str(signature.sig_object.get("/SubFilter", ""))
+    sub_filter = str(pdf.entry(signature.sig_object, "/SubFilter", ""))
     if sub_filter not in _KINDS:
         return Seen(signature.field_name, sub_filter=sub_filter[1:], problem="unreadable")
     status = _completed(async_validate_pdf_signature(signature, _nobody_trusted()))
@@ -120,7 +123,8 @@ def _timestamp(signature: "EmbeddedPdfSignature") -> Seen:
     from pyhanko.sign.validation import async_validate_pdf_timestamp
 
     status = _completed(async_validate_pdf_timestamp(signature, _nobody_trusted()))
-    stamp = Stamp(_in_utc(status.timestamp), status.intact and status.valid, _signer(signature))
+    sound = status.intact and status.valid and _stamps(signature.signer_cert)
+    stamp = Stamp(_in_utc(status.timestamp), sound, _signer(signature))
     return _described(signature, status, kind="document-timestamp", stamp=stamp)
 
 
@@ -141,7 +145,7 @@ def _described(signature: "EmbeddedPdfSignature", status: Any, **more: Any) -> S
     words = signature.sig_object
     return Seen(
         field=signature.field_name,
-        sub_filter=str(words.get("/SubFilter", ""))[1:],
+        sub_filter=str(pdf.entry(words, "/SubFilter", ""))[1:],
         problem=_problem(status),
         signer=_signer(signature),
         covers=covers,
@@ -149,8 +153,8 @@ def _described(signature: "EmbeddedPdfSignature", status: Any, **more: Any) -> S
         permitted=bool(status.docmdp_ok),
         certifies=certification is not None and certification.author_sig == words,
         locks=pdf.forbids_changes(signature),
-        reason=str(words.get("/Reason", "")),
-        location=str(words.get("/Location", "")),
+        reason=str(pdf.entry(words, "/Reason", "")),
+        location=str(pdf.entry(words, "/Location", "")),
         **more,
     )
 
@@ -195,7 +199,14 @@ def _stamp(
     authority = Signer(
         certificates.signer_cert.dump(), tuple(each.dump() for each in certificates.other_certs)
     )
-    return Stamp(_in_utc(status.timestamp), status.intact and status.valid, authority)
+    sound = status.intact and status.valid and _stamps(certificates.signer_cert)
+    return Stamp(_in_utc(status.timestamp), sound, authority)
+
+
+def _stamps(certificate: Any) -> bool:
+    """Whether a certificate is one for time-stamps (RFC 3161, 2.3)."""
+    uses = certificate.extended_key_usage_value
+    return uses is not None and "time_stamping" in uses.native
 
 
 def _signer(signature: "EmbeddedPdfSignature") -> Signer:
