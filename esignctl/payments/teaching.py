@@ -71,7 +71,7 @@ def phrases(
     """What of a description may mean the same person again."""
     described = description.read(fold(text), [fold(name) for name in own_names])
     stage = scene(described.runs, directory)
-    payer = " ".join(stage.sender)
+    payer = " ".join(_once(stage.sender))
     if len(payer.replace(" ", "")) >= _FEWEST_LETTERS:
         yield Phrase("payer", payer)
     accounts = [each for each in iban.find(text) if each != own_iban]
@@ -92,6 +92,12 @@ def plain(phrase: str) -> str:
         return fold(iban.normalize(phrase))
     except ValueError:
         return " ".join(fold(phrase).split())
+
+
+def _once(words: Sequence[str]) -> Sequence[str]:
+    """A name that stands twice in a row, as some banks and payers write it, once."""
+    half = len(words) // 2
+    return words[:half] if half and tuple(words[:half]) == tuple(words[half:]) else words
 
 
 def _unplaced(

@@ -52,6 +52,11 @@ def test_the_sender_of_an_accepted_payment_is_learned(desk: CommandLine) -> None
     assert (kept["movements"], kept["by_hand"]) == ([movement], False)
 
 
+def test_a_sender_who_stands_there_twice_is_learned_once(desk: CommandLine) -> None:
+    accepted(desk, f"Gönd: {PAYER} Murat Şahinoğlu e-imza ücreti 0012-Halkbank FAST işlemi")
+    assert [phrase for phrase, _kind, _person in learned(desk)] == ["murat sahinoglu"]
+
+
 def test_accept_tells_what_it_taught_and_how_to_take_it_back(desk: CommandLine) -> None:
     [movement] = reconcile(desk, ("06.10.2021", TEXT, 218.30))
     [finding] = desk("payments", "accept", str(movement), "2021-1", "--json").json["findings"]
