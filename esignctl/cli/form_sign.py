@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from esignctl import drafts
+from esignctl import drafts, passwords
 from esignctl.cards import signing as cards
 from esignctl.cli import cert_view, render
 from esignctl.cli.frame import Command, single
@@ -194,7 +194,11 @@ def _server(session: Session) -> timestamps.Server | None:
     wanted = session.settings.timestamp
     if wanted.url is None:
         return None
-    return timestamps.Server(wanted.url, wanted.username)
+    password = ""
+    if wanted.password_file is not None:
+        key = "timestamp.password_file"
+        password = passwords.from_file(session.settings, key, wanted.password_file)
+    return timestamps.Server(wanted.url, wanted.username, password)
 
 
 def _say(key: cards.Key) -> None:

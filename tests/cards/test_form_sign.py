@@ -1,9 +1,11 @@
 """``form sign`` with real modules and virtual cards: what it signs, refuses, and leaves behind."""
 
+import base64
 import contextlib
 import json
 import os
 import sqlite3
+import termios
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,14 +14,20 @@ from typing import Any
 import pytest
 
 from tests.cards.conftest import SoftToken, Stack
+from tests.cards.test_pin import Terminal, at_terminal
 from tests.cards.virtual.akis import AkisCard, nes_label
 from tests.cards.virtual.apdu import AUTHENTICATE, SIGN, VERIFY, Command
 from tests.cards.virtual.certificates import AYSE, MEHMET, Issued, KeyKind, nes, seal
 from tests.cards.virtual.piv import PivCard
 from tests.cards.virtual.slot import Card, PulledOut
+from tests.cards.virtual.view import wait_until
+from tests.certificates.authority import Authority
 from tests.conftest import CommandLine, Outcome
 from tests.forms.documents import archivable, save
 from tests.forms.pdfsig import seen
+from tests.forms.tsa import serving, stamper
+
+__all__ = ["at_terminal"]
 
 PIN = "739164"
 Sign = Callable[..., Outcome]
@@ -439,3 +447,96 @@ class TestRecord:
         assert outcome.exit_code == 0
         assert "100****0146" in str(audited(run))
         assert AYSE.tckn not in str(audited(run))
+
+
+class TestTimestamp:
+    """The server that the configuration names."""
+
+    def test_name_and_password_come_from_the_configuration(
+        self,
+        stack: Stack,
+        akis_module: Path,
+        sign: Sign,
+        run: CommandLine,
+        tmp_path_factory: pytest.TempPathFactory,
+    ) -> None:
+        root = Authority.root()
+        (run.home / "esignctl.password").write_text("gizli\n")
+        stack.insert(akis())
+        with serving(tmp_path_factory.mktemp("tsa") / "tsa", stamper(root), root) as tsa:
+            run.write_config(
+                f'[card]\nmodules = ["{akis_module}"]\n[timestamp]\nurl = "{tsa.url}"\n'
+                'username = "1234"\npassword_file = "esignctl.password"\n'
+            )
+            with stack.tally.asking(verify=1):
+                outcome = sign("--json")
+        assert outcome.data["level"] == "B-T"
+        login = base64.b64encode(b"1234:gizli").decode()
+        assert {each["Authorization"] for each in tsa.asked} == {f"Basic {login}"}
+
+    def test_no_pin_is_asked_for_when_the_server_gives_none(
+        self, stack: Stack, akis_module: Path, sign: Sign, run: CommandLine
+    ) -> None:
+        run.write_config(
+            f'[card]\nmodules = ["{akis_module}"]\n[timestamp]\nurl = "http://127.0.0.1:9/"\n'
+        )
+        stack.insert(akis())
+        refused(sign(), 5, "TIMESTAMP-FAILED")
+        with stack.tally.asking(verify=1):
+            assert sign("--no-timestamp").exit_code == 0
+
+    def test_a_password_file_that_is_not_there(
+        self, stack: Stack, akis_module: Path, sign: Sign, run: CommandLine
+    ) -> None:
+        run.write_config(
+            f'[card]\nmodules = ["{akis_module}"]\n[timestamp]\nurl = "http://127.0.0.1:9/"\n'
+            'username = "x"\npassword_file = "yok"\n'
+        )
+        stack.insert(akis())
+        refused(sign(), 5, "PASSWORD-FILE-UNREADABLE")
+
+
+class TestPrompt:
+    """At a terminal the PIN is asked for, hidden."""
+
+    def test_it_is_asked_for_and_not_shown(
+        self,
+        stack: Stack,
+        use: Use,
+        akis_module: Path,
+        at_terminal: Callable[..., Terminal],
+        document: Path,
+        signed: Path,
+    ) -> None:
+        use(akis_module)
+        stack.insert(akis(tries_left=2))
+        with stack.tally.asking(verify=1):
+            terminal = at_terminal("form", "sign", str(document))
+            terminal.wait_for("PIN of the card in Virtual PCD 00 00: ")
+            assert "Two tries are left" in terminal.seen
+            terminal.type(f"{PIN}\n")
+            assert terminal.end() == 0, terminal.seen
+        assert PIN not in terminal.seen
+        assert seen(signed)[0].valid
+
+    def test_ctrl_c_ends_it_and_leaves_nothing(
+        self,
+        stack: Stack,
+        use: Use,
+        akis_module: Path,
+        at_terminal: Callable[..., Terminal],
+        document: Path,
+        signed: Path,
+        run: CommandLine,
+    ) -> None:
+        use(akis_module)
+        stack.insert(akis())
+        terminal = at_terminal("form", "sign", str(document))
+        terminal.wait_for("PIN of the card")
+        wait_until(lambda: not termios.tcgetattr(terminal.screen)[3] & termios.ECHO, "echo")
+        terminal.type("\x03")
+        wait_until(lambda: bool(termios.tcgetattr(terminal.screen)[3] & termios.ECHO), "no echo")
+        assert terminal.end() == 130
+        assert not signed.exists()
+        assert left_behind(run) == set()
+        assert audited(run)[-1][1]["code"] == "INTERRUPTED"

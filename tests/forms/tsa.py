@@ -14,7 +14,18 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tests.cards.virtual.certificates import key_usage
-from tests.certificates.authority import DAY, NOW, PEM, YEAR, Authority, Profile, issued, key
+from tests.certificates.authority import (
+    DAY,
+    NOW,
+    NOWHERE,
+    PEM,
+    YEAR,
+    Authority,
+    Profile,
+    Where,
+    issued,
+    key,
+)
 
 CONFIGURATION = """
 [tsa]
@@ -43,17 +54,16 @@ class Tsa:
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
-def stamper(above: Authority, *, may: bool = True) -> Authority:
-    """One who stamps times, below an authority; not entitled to it unless it `may`."""
-    use = ExtendedKeyUsageOID.TIME_STAMPING if may else ExtendedKeyUsageOID.OCSP_SIGNING
+def stamper(above: Authority, where: Where = NOWHERE) -> Authority:
+    """One who stamps times, below an authority."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Deneme Zaman Damgası")])
     own = key("stamper-rsa")
     extensions: list[tuple[x509.ExtensionType, bool]] = [
         (key_usage(), True),
-        (x509.ExtendedKeyUsage([use]), True),
+        (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True),
     ]
     profile = Profile(begin=NOW - DAY, lasts=YEAR, extensions=extensions)
-    return Authority(issued(name, above.name, own, above.key, profile, above=above), own)
+    return Authority(issued(name, above.name, own, above.key, profile, where, above), own)
 
 
 @contextmanager
