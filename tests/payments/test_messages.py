@@ -168,6 +168,15 @@ def test_the_envelope_of_the_network_is_read_past(read: Read) -> None:
     assert told(read(text)) == [(DAY, 21830, PAID.text)]
 
 
+@pytest.mark.parametrize("text", ["-FAST islemi", "-", "-- e-imza -"])
+def test_a_line_of_a_description_may_begin_with_a_dash(read: Read, text: str) -> None:
+    entry = Entry(21830, "x" * 65 + text)
+    assert told(read(mt940([entry, RENT]))) == [
+        (DAY, 21830, entry.text),
+        (DAY, -500000, "KIRA"),
+    ]
+
+
 def test_the_entry_day_counts_and_may_be_in_the_next_year(read: Read) -> None:
     text = mt940([PAID]).replace(":61:2110061006", ":61:2112310102")
     assert read(text).movements[0].date == date(2022, 1, 2)
