@@ -133,8 +133,8 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
     ),
     "SIGNATURE-WEAK": Explanation(
         N_(
-            "The signature rests on SHA-1, MD5 or a short key. When these were new they were good;"
-            " by now others can make documents that fit them."
+            "The signature rests on SHA-1 or MD5. When these were new they were good; by now two"
+            " documents can be made that one such signature fits."
         ),
     ),
     "SIGNATURE-PARTIAL": Explanation(

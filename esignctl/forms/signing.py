@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from esignctl import __version__
-from esignctl.errors import PdfChangesForbidden, PdfFieldRefused
+from esignctl.errors import PdfChangesForbidden, PdfFieldRefused, SignFailed, TimestampFailed
 from esignctl.forms import pdf, stamp
 from esignctl.forms.timestamps import Server, timestamper
+from esignctl.forms.verification import look
 from esignctl.i18n import _
 
 if TYPE_CHECKING:
@@ -127,7 +128,23 @@ def _field(name: str, fields: dict[str, pdf.Field], wishes: Wishes) -> str:
 
 
 def sign(prepared: Prepared, key: Key, wishes: Wishes, server: Server | None = None) -> Signed:
-    """Sign: the time-stamp server is asked once before the key signs, and once after."""
+    """Sign, and look at what came of it.
+
+    The time-stamp server is asked once before the key signs, and once after. Raises what the key
+    raises, `PdfDamaged`, `PdfFieldRefused` and `TimestampFailed`.
+    """
+    with pdf.reading(prepared.name):
+        content = _signed(prepared, key, wishes, server)
+    seen = (each for each in look(prepared.name, content) if each.field == prepared.field)
+    made = next(seen, None)
+    if made is None or made.problem:
+        raise SignFailed(problem=_("the signature that came of it is wrong"))
+    if server and not (made.stamp and made.stamp.sound):
+        raise TimestampFailed(server=server.host, problem=_("what it gave is no sound time-stamp"))
+    return Signed(content, prepared.field, prepared.box is not None)
+
+
+def _signed(prepared: Prepared, key: Key, wishes: Wishes, server: Server | None) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, general, signers
     from pyhanko.sign.signers.pdf_byterange import BuildProps
@@ -158,7 +175,8 @@ def sign(prepared: Prepared, key: Key, wishes: Wishes, server: Server | None = N
         raise PdfFieldRefused(
             file=prepared.name, field=prepared.field, problem=str(error).rstrip(".")
         ) from None
-    return Signed(output.getvalue(), prepared.field, prepared.box is not None)
+    signed: bytes = output.getvalue()
+    return signed
 
 
 def _signer(key: Key) -> "Signer":

@@ -26,6 +26,11 @@ class Server:
     password: str = ""
     seconds: float = SECONDS
 
+    @property
+    def host(self) -> str:
+        """Where it is, without the password that an address may hold."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
 
 def timestamper(server: Server) -> "TimeStamper":
     """What asks the server; it raises `TimestampFailed` when that gives no time-stamp."""
@@ -35,7 +40,7 @@ def timestamper(server: Server) -> "TimeStamper":
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError, set_tsp_headers
 
     def failed(problem: str) -> TimestampFailed:
-        return TimestampFailed(server=_without_secrets(server.url), problem=problem)
+        return TimestampFailed(server=server.host, problem=problem)
 
     class Parts(core.SequenceOf):  # type: ignore[misc]
         """An answer by its parts, whatever they are."""
@@ -91,8 +96,3 @@ def _login(server: Server) -> tuple[bytes, bytes] | None:
     if server.username is None:
         return None
     return server.username.encode(), server.password.encode()
-
-
-def _without_secrets(url: str) -> str:
-    """The server in an address that may hold a password."""
-    return urlsplit(url).netloc.rpartition("@")[2]

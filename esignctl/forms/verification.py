@@ -23,6 +23,7 @@ Changes = Literal["none", "signatures", "forms", "other"]
 Problem = Literal["unreadable", "altered", "forged", "weak"]
 
 _KINDS: Final = {"/ETSI.CAdES.detached", "/adbe.pkcs7.detached", "/ETSI.RFC3161"}
+_BROKEN: Final = ("md2", "md4", "md5", "sha1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +161,12 @@ def _described(signature: "EmbeddedPdfSignature", status: Any, **more: Any) -> S
 
 
 def _problem(status: Any) -> Problem | None:
-    from pyhanko.sign.ades.report import AdESIndeterminate
-
     if not status.intact:
         return "altered"
     if not status.valid:
         return "forged"
-    weak = AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE
-    return "weak" if status.trust_problem_indic == weak else None
+    methods = (status.md_algorithm, status.pkcs7_signature_mechanism)
+    return "weak" if any(each.startswith(_BROKEN) for each in methods) else None
 
 
 def _changes(signature: "EmbeddedPdfSignature", result: Any) -> Changes:

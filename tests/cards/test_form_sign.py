@@ -162,6 +162,18 @@ class TestSigned:
         self.check(outcome, document, signed, key)
 
 
+def test_by_a_module_that_computes_the_digest_itself(
+    stack: Stack, softhsm: SoftToken, use: Use, sign: Sign, signed: Path
+) -> None:
+    softhsm.add("AKIS_1", "901457", ("x", nes()), with_keys=True)
+    configuration = Path(os.environ["SOFTHSM2_CONF"])
+    only = "slots.mechanisms = CKM_SHA256_RSA_PKCS\n"
+    configuration.write_text(configuration.read_text() + only)
+    use(softhsm.module)
+    assert sign(pin="901457").exit_code == 0
+    assert seen(signed)[0].valid
+
+
 class TestChoice:
     """Which certificate signs when a card holds several, or several cards are there."""
 

@@ -53,7 +53,9 @@ def signed(
     """Signed by somebody else's program; with a permission it is certified."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content or archivable()))
     name = f"Other{len(list(writer.prev.embedded_signatures)) + 1}"
-    meta = signers.PdfSignatureMetadata(field_name=name, subfilter=fields.SigSeedSubFilter.PADES)
+    meta = signers.PdfSignatureMetadata(
+        field_name=name, subfilter=fields.SigSeedSubFilter.PADES, md_algorithm=digest
+    )
     if permission is not None:
         meta = signers.PdfSignatureMetadata(
             field_name=name, certify=True, docmdp_permissions=permission

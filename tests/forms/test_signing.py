@@ -1,6 +1,8 @@
 """Signing PDF files as they come, with a key that is no card: what is kept, refused and added."""
 
+import contextlib
 import io
+import random
 import re
 import subprocess
 from collections.abc import Iterator
@@ -185,6 +187,18 @@ class TestRefused:
     def test_a_page_that_is_not_there(self, pen: Pen, page: int) -> None:
         with pytest.raises(PdfPageMissing):
             pen(documents.archivable(2), corner="top-left", page=page)
+
+
+def test_broken_files_are_refused_or_signed_well(pen: Pen) -> None:
+    chance = random.Random(3)
+    for _ in range(60):
+        content = bytearray(documents.archivable())
+        for _ in range(chance.choice((1, 4, 30))):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        # anything but these is a fault of ours
+        with contextlib.suppress(PdfDamaged, PdfEncrypted, PdfNot):
+            signed = pen(bytes(content), corner="top-left")
+            assert look("x", signed)[-1].problem is None
 
 
 class TestField:

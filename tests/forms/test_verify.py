@@ -184,6 +184,13 @@ class TestUnsound:
         assert outcome.data["verdict"] == "void"
         assert "SIGNATURE-FORGED" in codes(outcome)
 
+    @pytest.mark.parametrize("digest", ["md5", "sha1"])
+    def test_methods_that_are_broken(self, desk: Desk, pki: Pki, digest: str) -> None:
+        outcome = verify(desk.run, documents.signed(issued(pki.good), digest=digest))
+        assert outcome.exit_code == 1
+        assert outcome.data["verdict"] == "doubtful"
+        assert "SIGNATURE-WEAK" in codes(outcome)
+
     def test_a_page_was_changed_behind_it(self, run: CommandLine, pen: Pen) -> None:
         writer = IncrementalPdfFileWriter(io.BytesIO(pen(documents.archivable())))
         page, _resources = writer.find_page_for_modification(0)
