@@ -26,7 +26,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.accuracy import prepare
-from benchmarks.corpus import CONTAINERS, LAYOUTS, generate
+from benchmarks.corpus import CONTAINERS, LAYOUTS, MESSAGES, generate
 
 SECONDS = 10
 BYTES = 1 << 30
@@ -64,7 +64,7 @@ def samples(folder: Path) -> list[Sample]:
     found = []
     for seed, layout in enumerate(sorted(LAYOUTS), start=1):
         corpus = generate(seed, layout, people=30, applications=20, rows=ROWS)
-        for disguise in CONTAINERS:
+        for disguise in (*CONTAINERS, *MESSAGES):
             place = folder / f"{layout}-{disguise}"
             place.mkdir()
             corpus.write(place, disguise=disguise)
@@ -239,7 +239,7 @@ def _load() -> None:
     import python_calamine  # noqa: F401
 
     from esignctl.cli import app, reconcile  # noqa: F401
-    from esignctl.payments import workbook  # noqa: F401
+    from esignctl.payments import camt, mt940, workbook  # noqa: F401
     from esignctl.tables import html, plain, spreadsheetml  # noqa: F401
 
 

@@ -23,10 +23,18 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with the parts that tell something: (start, end, kind), in their order."""
+
+    text: str
+    marks: Sequence[tuple[int, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Labels with their values."""
 
-    pairs: Sequence[tuple[str, str]]
+    pairs: Sequence[tuple[str, str | Marked]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "esignctl"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 FEATURES = ("cards", "certificates", "forms", "payments", "people")
-GROUND = ("drafts", "errors", "findings", "i18n", "result", "settings", "text")
+GROUND = ("drafts", "errors", "findings", "i18n", "passwords", "result", "settings", "text")
 MAY_IMPORT = {
     "i18n": (),
     "text": ("i18n",),
     "errors": ("i18n", "text"),
     "findings": ("i18n",),
     "drafts": ("errors", "text"),
+    "passwords": ("errors", "i18n", "settings", "text"),
     "result": ("errors", "findings"),
     "settings": ("errors", "findings", "i18n", "text"),
     "tables": (*GROUND,),
@@ -49,8 +50,17 @@ HOMES = {
     "mt940": {"payments/mt940.py"},
     "openpyxl": {"tables/writing.py"},
     "platformdirs": {"settings.py"},
-    "pyhanko": {"forms/pdf.py", "forms/signing.py", "forms/timestamps.py"},
-    "pyhanko_certvalidator": {"certificates/evidence.py", "certificates/pkix.py"},
+    "pyhanko": {
+        "forms/pdf.py",
+        "forms/signing.py",
+        "forms/timestamps.py",
+        "forms/verification.py",
+    },
+    "pyhanko_certvalidator": {
+        "certificates/evidence.py",
+        "certificates/pkix.py",
+        "forms/verification.py",
+    },
     "python_calamine": {"tables/workbook.py"},
     "rapidfuzz": {"text/similarity.py"},
     "requests": {"certificates/network.py", "forms/timestamps.py"},
@@ -59,7 +69,7 @@ HOMES = {
     "sqlite_utils": {"registry/migrations.py"},
     "segno": {"forms/qr.py"},
     "stdnum": {"text/iban.py", "text/reference.py", "text/tckn.py"},
-    "typst": {"forms/stamp.py", "forms/typesetting.py"},
+    "typst": {"forms/typesetting.py"},
 }
 
 CASE = ("lower", "upper", "casefold", "title", "capitalize", "swapcase")

@@ -6,6 +6,7 @@
 
 from benchmarks.corpus.disguises import CHANGES, CONTAINERS
 from benchmarks.corpus.layouts import LAYOUTS
+from benchmarks.corpus.messages import MESSAGES
 from benchmarks.corpus.model import Corpus, Truth, generate
 
-__all__ = ["CHANGES", "CONTAINERS", "LAYOUTS", "Corpus", "Truth", "generate"]
+__all__ = ["CHANGES", "CONTAINERS", "LAYOUTS", "MESSAGES", "Corpus", "Truth", "generate"]

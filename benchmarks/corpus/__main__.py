@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.corpus import CHANGES, CONTAINERS, LAYOUTS, generate
+from benchmarks.corpus import CHANGES, CONTAINERS, LAYOUTS, MESSAGES, generate
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5000)
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--applications", type=int, help="default: nine for ten people")
-    words = ", ".join([*CONTAINERS, *sorted(CHANGES)])
+    words = ", ".join([*CONTAINERS, *MESSAGES, *sorted(CHANGES)])
     parser.add_argument("--disguise", default="", help=f"joined by +: {words}")
     options = parser.parse_args()
     corpus = generate(

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from benchmarks.corpus.cells import Cell, Money, Row, Table, When
+from benchmarks.corpus.messages import MESSAGES
 from benchmarks.corpus.turkish import mojibake, windows_1254
 
 # Fixed, so that the same corpus is the same bytes.
@@ -321,7 +322,7 @@ def parse_disguise(text: str, container: str) -> tuple[str, frozenset[str]]:
     """
     changes = set()
     for word in filter(None, text.split("+")):
-        if word in CONTAINERS:
+        if word in CONTAINERS or word in MESSAGES:
             container = word
         elif word in CHANGES:
             changes.add(word)

@@ -13,6 +13,7 @@ from benchmarks.corpus.cells import Account, Layout, Line, Row, Table, lay_out
 from benchmarks.corpus.judge import Combined, Single, judge
 from benchmarks.corpus.layouts import LAYOUTS
 from benchmarks.corpus.maker import Draft, Maker
+from benchmarks.corpus.messages import MESSAGES
 from benchmarks.corpus.mix import STORIES
 from benchmarks.corpus.noise import NOISE
 from benchmarks.corpus.registry import Registry, invent_registry
@@ -59,10 +60,15 @@ class Corpus:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         container, changes = disguises.parse_disguise(disguise, self.layout.container)
-        suffix, writer = disguises.CONTAINERS[container]
         table = self.table(changes)
-        bank = folder / f"bank{suffix}"
-        writer(bank, table, changes)
+        if container in MESSAGES:
+            suffix, write = MESSAGES[container]
+            bank = folder / f"bank{suffix}"
+            table = replace(table, places=write(bank, self.account, self.lines))
+        else:
+            suffix, writer = disguises.CONTAINERS[container]
+            bank = folder / f"bank{suffix}"
+            writer(bank, table, changes)
         self.write_registry(folder)
         with (folder / "truth.jsonl").open("w", encoding="utf-8", newline="\n") as out:
             for record in self.records(table):

@@ -12,6 +12,7 @@ COMMANDS = {
     "list": Lazy("esignctl.cli.form_list", N_("List the forms that can be made.")),
     "make": Lazy("esignctl.cli.form_make", N_("Make forms of a kind, as PDF, from the registry.")),
     "sign": Lazy("esignctl.cli.form_sign", N_("Sign a PDF with the card.")),
+    "verify": Lazy("esignctl.cli.form_verify", N_("Tell who signed a PDF, and what it is worth.")),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from esignctl import drafts
+from esignctl import drafts, passwords
 from esignctl.cards import signing as cards
 from esignctl.cli import cert_view, render
 from esignctl.cli.frame import Command, single
@@ -137,7 +137,9 @@ def sign(
     # first of all: a signature that could not be recorded is not made
     with session.registry() as registry:
         key = cards.find(session.settings.card.modules, reader, certificate)
-        wishes = signing.Wishes(key.certificate.holder, reason, location, field, wanted, page)
+        wishes = signing.Wishes(
+            key.certificate.holder, session.config_path, reason, location, field, wanted, page
+        )
         prepared = signing.prepare(file.name, content, wishes)
         cards.refuse_if_unfit(key, accept_final_try)
         _refuse_revoked(registry, key)
@@ -180,7 +182,9 @@ def _corner(session: Session, visible: bool, corner: str | None) -> stamp.Corner
 
 
 def _refuse_revoked(registry: Registry, key: cards.Key) -> None:
-    for held in certificates.looked_up(registry.connection, key.certificate.fingerprint):
+    with registry.read() as connection:
+        known = certificates.looked_up(connection, key.certificate.fingerprint)
+    for held in known:
         if held.certificate.revoked_at is not None:
             day = dates.show_moment(held.certificate.revoked_at)
             raise SignCertificateUnfit(problem=_("it was revoked on {day}").format(day=day))
@@ -190,7 +194,11 @@ def _server(session: Session) -> timestamps.Server | None:
     wanted = session.settings.timestamp
     if wanted.url is None:
         return None
-    return timestamps.Server(wanted.url, wanted.username)
+    password = ""
+    if wanted.password_file is not None:
+        key = "timestamp.password_file"
+        password = passwords.from_file(session.settings, key, wanted.password_file)
+    return timestamps.Server(wanted.url, wanted.username, password)
 
 
 def _say(key: cards.Key) -> None:

@@ -1,17 +1,21 @@
 """How movements of the registry look: as JSON and as blocks for people."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from esignctl.cli.session import Session
+from esignctl.findings import Finding, finding
 from esignctl.i18n import _
-from esignctl.payments import ledger, reasons
+from esignctl.payments import ledger, marking, reasons, reconcile, review, teaching
 from esignctl.payments.ledger import DECISIONS
+from esignctl.payments.marking import Likely, Mark
 from esignctl.people import applications as people
 from esignctl.people.applications import Standing
-from esignctl.registry import Connection, applications
+from esignctl.people.states import KINDS
+from esignctl.registry import Connection, applications, learning
 from esignctl.registry.ledger import PersonsDecision, StoredMovement
-from esignctl.result import Block, Facts, Grid, Heading
+from esignctl.result import Block, Facts, Grid, Heading, Marked
 from esignctl.text import dates, money
 
 Standings = Mapping[int, Standing]
@@ -27,6 +31,43 @@ def standings(session: Session, connection: Connection) -> dict[int, Standing]:
     }
 
 
+def account(session: Session, connection: Connection, number: str) -> ledger.Standing:
+    """An application as the ledger sees it."""
+    standing = people.standing(people.find(connection, number), session.settings.fees)
+    return ledger.Standing(
+        standing.application.id,
+        standing.application.number,
+        standing.fee,
+        standing.paid,
+        standing.state == "cancelled",
+    )
+
+
+def our_account(session: Session) -> review.Account:
+    """The account that payments come to, by the configuration."""
+    settings = session.settings
+    return review.Account(reconcile.own_names(settings), settings.account.iban)
+
+
+def learned(connection: Connection, stored: StoredMovement) -> list[Finding]:
+    """What accepting a movement has taught."""
+    numbers = {
+        people.find(connection, posting.application).person.id: posting.application
+        for posting in ledger.live(stored.postings)
+    }
+    return [
+        finding(
+            "PAYER-LEARNED",
+            kind=_(teaching.KINDS[each.kind]),
+            movement=stored.id,
+            application=numbers[each.person_id],
+            lesson=each.id,
+        )
+        for each in learning.lessons(connection)
+        if stored.id in each.movements and each.person_id in numbers
+    ]
+
+
 def as_json(
     session: Session, stored: StoredMovement, known: Standings | None = None
 ) -> dict[str, Any]:
@@ -40,6 +81,7 @@ def as_json(
         "date": movement.booked_on.isoformat(),
         "amount": money.to_json(movement.amount),
         "description": session.free_text(movement.description),
+        **({"marks": [asdict(each) for each in _marks(session, stored, known)]} if known else {}),
         "decision": movement.decision,
         "postings": [
             {"application": posting.application, "amount": money.to_json(posting.amount)}
@@ -90,13 +132,21 @@ def grid(session: Session, movements: Sequence[StoredMovement]) -> list[Block]:
 
 
 def card(
-    session: Session, stored: StoredMovement, known: Standings, *, heading: bool = True
+    session: Session,
+    stored: StoredMovement,
+    known: Standings,
+    *,
+    heading: bool = True,
+    numbered: bool = False,
 ) -> list[Block]:
-    """One movement with all that a person needs to decide on it."""
+    """One movement with all that a person needs to decide on it.
+
+    ``numbered`` counts the candidates, so that one can be chosen by a key.
+    """
     movement = stored.movement
-    facts = [
+    facts: list[tuple[str, str | Marked]] = [
         (_("Amount (TL)"), money.show(movement.amount)),
-        (_("Description"), session.free_text(movement.description)),
+        (_("Description"), _marked(session, stored, known)),
         (
             _("Statement"),
             _("{file}, row {row}").format(file=stored.file_name, row=movement.row_number),
@@ -131,22 +181,67 @@ def card(
             )
         )
     elif stored.candidates:
-        blocks.append(
-            Grid(
-                (_("Candidate"), _("Person"), _("Likeness"), _("Fee (TL)"), _("Paid (TL)")),
-                [
-                    (
-                        candidate.application,
-                        known[candidate.application_id].person.name,
-                        _("{number} %").format(number=round(candidate.score * 100)),
-                        *_fee_and_paid(known[candidate.application_id]),
-                    )
-                    for candidate in stored.candidates
-                ],
-                right=frozenset({2, 3, 4}),
-            )
-        )
+        blocks.append(_candidates(stored, known, numbered=numbered))
     return blocks
+
+
+def _candidates(stored: StoredMovement, known: Standings, *, numbered: bool) -> Grid:
+    """Whom a movement may be for, and how its amount differs from what each one owes."""
+    titles = [
+        _("Candidate"),
+        _("Person"),
+        _("Kind"),
+        _("Likeness"),
+        _("Fee (TL)"),
+        _("Paid (TL)"),
+        _("Difference (TL)"),
+    ]
+    rows = []
+    for place, candidate in enumerate(stored.candidates, start=1):
+        standing = known[candidate.application_id]
+        row = [
+            candidate.application,
+            standing.person.name,
+            _(KINDS[standing.application.kind]),
+            _("{number} %").format(number=round(candidate.score * 100)),
+            *_fee_and_paid(standing),
+            _difference(stored.movement.amount, standing),
+        ]
+        rows.append([str(place), *row] if numbered else row)
+    if numbered:
+        titles.insert(0, "#")
+    first = 4 if numbered else 3
+    return Grid(titles, rows, right=frozenset(range(first, first + 4)))
+
+
+def _difference(amount: int, standing: Standing) -> str:
+    """How much more or less than what is owed, or than what was paid where money goes back."""
+    if standing.fee is None:
+        return "?"
+    difference = amount - standing.missing if amount > 0 else -amount - standing.paid
+    if difference == 0:
+        return _("fits")
+    return f"{'+' if difference > 0 else ''}{money.show(difference)}"
+
+
+def _marks(session: Session, stored: StoredMovement, known: Standings) -> list[Mark]:
+    """The telling parts of the description as it is shown."""
+    involved = [candidate.application_id for candidate in stored.candidates]
+    involved += [posting.application_id for posting in ledger.live(stored.postings)]
+    return marking.marks(
+        session.free_text(stored.movement.description),
+        (
+            Likely(one.person.tckn, one.person.name, one.application.number)
+            for one in map(known.__getitem__, dict.fromkeys(involved))
+        ),
+    )
+
+
+def _marked(session: Session, stored: StoredMovement, known: Standings) -> Marked:
+    return Marked(
+        session.free_text(stored.movement.description),
+        [(each.start, each.end, each.kind) for each in _marks(session, stored, known)],
+    )
 
 
 def history(decisions: Sequence[PersonsDecision]) -> list[Block]:

@@ -7,12 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from esignctl.cli import movements
+from esignctl.cli import keyboard, movements, payments_learned
 from esignctl.cli.frame import Command, group
+from esignctl.cli.payments_open import open_accounts
+from esignctl.cli.payments_review import Walk
 from esignctl.cli.session import Session
 from esignctl.errors import NotFound, UsageError
+from esignctl.findings import Finding
 from esignctl.i18n import _, ngettext
-from esignctl.payments import ledger, reasons, review
+from esignctl.payments import ledger, reasons, review, teaching
 from esignctl.people import applications as people
 from esignctl.registry import Connection, Registry
 from esignctl.registry import ledger as store
@@ -97,10 +100,25 @@ def list_movements(
         )
 
 
-@app.command("review", cls=Command, help=_("Show what waits for a decision, with its candidates."))
-def open_decisions(context: typer.Context) -> Result:
-    """Every open decision with candidates and reasons; exit 1 when there is any."""
+@app.command("review", cls=Command, help=_("Decide what waits, one by one; or only list it."))
+def open_decisions(
+    context: typer.Context,
+    only_list: Annotated[
+        bool,
+        typer.Option("--list", help=_("List what waits and ask nothing, as through a pipe.")),
+    ] = False,
+) -> Result:
+    """Every open decision with candidates and reasons; exit 1 while there is any.
+
+    On a terminal the person decides one after the other, with one key each.
+    """
     session = Session.of(context)
+    if keyboard.is_there() and not session.as_json and not only_list:
+        with session.registry() as registry:
+            with registry.read() as connection:
+                ids = [each.id for each in store.open_reviews(connection)]
+            if ids:
+                return Walk(session, registry, ids).run()
     with session.registry() as registry, registry.read() as connection:
         waiting = store.open_reviews(connection)
         known = movements.standings(session, connection)
@@ -149,9 +167,13 @@ def accept(
     wishes = [ledger.parse_wish(text) for text in shares or ()]
     with session.registry() as registry:
         with registry.write(session.command) as transaction:
-            look_up = partial(_account, session, transaction.connection)
-            stored = review.accept(transaction, movement, wishes, look_up, reason)
-        return _changed(session, registry, stored, _("Movement {id} is posted."))
+            look_up = partial(movements.account, session, transaction.connection)
+            stored = review.accept(
+                transaction, movement, wishes, look_up, reason, movements.our_account(session)
+            )
+        with registry.read() as connection:
+            learned = movements.learned(connection, stored)
+        return _changed(session, registry, stored, _("Movement {id} is posted."), learned)
 
 
 @app.command("dismiss", cls=Command, help=_("Set a movement aside that is not for us."))
@@ -190,38 +212,45 @@ def explain(context: typer.Context, movement: MovementId) -> Result:
         stored = review.find(connection, movement)
         known = movements.standings(session, connection)
         past = store.history(connection, movement)
+        recalled = teaching.recalled(connection, stored.movement.description)
         return Result(
             data={
                 **movements.as_json(session, stored, known),
                 "explanations": {code: reasons.in_words(code) for code in stored.movement.reasons},
                 "history": [each._asdict() for each in past],
+                "learned": [
+                    payments_learned.as_json(session, connection, each) for each in recalled
+                ],
             },
-            view=[*movements.card(session, stored, known), *movements.history(past)],
+            view=[
+                *movements.card(session, stored, known),
+                *movements.history(past),
+                *payments_learned.grid(session, connection, recalled),
+            ],
         )
 
 
-def _changed(session: Session, registry: Registry, stored: StoredMovement, told: str) -> Result:
+app.add_typer(payments_learned.app, name="learned")
+app.command("open", cls=Command, help=_("List who still owes, and whom we owe."))(open_accounts)
+
+
+def _changed(
+    session: Session,
+    registry: Registry,
+    stored: StoredMovement,
+    told: str,
+    findings: Sequence[Finding] = (),
+) -> Result:
     """A movement after a person's decision."""
     with registry.read() as connection:
         known = movements.standings(session, connection)
     return Result(
         data=movements.as_json(session, stored),
+        findings=findings,
         view=[
             Note(told.format(id=stored.id)),
             *movements.card(session, stored, known, heading=False),
         ],
-    )
-
-
-def _account(session: Session, connection: Connection, number: str) -> ledger.Standing:
-    """An application as the ledger sees it."""
-    standing = people.standing(people.find(connection, number), session.settings.fees)
-    return ledger.Standing(
-        standing.application.id,
-        standing.application.number,
-        standing.fee,
-        standing.paid,
-        standing.state == "cancelled",
     )
 
 

@@ -10,18 +10,33 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
 from esignctl.findings import Finding
 from esignctl.i18n import _
-from esignctl.result import Block, Facts, Grid, Heading, Note, Result, envelope
+from esignctl.result import Block, Facts, Grid, Heading, Marked, Note, Result, envelope
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 # how long a cell of one word may be to stand on one line
 WHOLE = 16
 
 # below this, work is done before a bar could be read
 _WORTH_A_BAR = 20
+
+# bold where it speaks for somebody, underlined where it speaks against; colours only help
+_MARKS = {
+    "number": "bold green",
+    "code": "bold green",
+    "name": "bold cyan",
+    "purpose": "bold yellow",
+    "other-number": "underline red",
+    "other-purpose": "underline red",
+    "reversal": "underline magenta",
+}
 
 # a bank's text could move the cursor or fake a line: control characters become spaces
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -86,7 +101,7 @@ def _show_plain(blocks: Sequence[Block]) -> None:
             case Note(text):
                 lines.append(clean(text))
             case Facts(pairs):
-                lines.extend(f"{clean(label)}\t{clean(value)}" for label, value in pairs)
+                lines.extend(f"{clean(label)}\t{clean(_plain(value))}" for label, value in pairs)
             case Grid(columns, rows):
                 lines.append("\t".join(clean(column) for column in columns))
                 lines.extend("\t".join(clean(cell) for cell in row) for row in rows)
@@ -112,7 +127,7 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                 facts.add_column(style="cyan", no_wrap=True)
                 facts.add_column(overflow="fold")
                 for label, value in pairs:
-                    facts.add_row(Text(clean(label)), Text(clean(value)))
+                    facts.add_row(Text(clean(label)), _styled(value))
                 console.print(facts)
             case Grid(columns, rows, right):
                 table = Table(
@@ -131,6 +146,23 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                 for row in rows:
                     table.add_row(*(Text(clean(cell)) for cell in row))
                 console.print(table)
+
+
+def _plain(value: str | Marked) -> str:
+    return value if isinstance(value, str) else value.text
+
+
+def _styled(value: str | Marked) -> "Text":
+    from rich.text import Text
+
+    if isinstance(value, str):
+        return Text(clean(value))
+    text, end = Text(), 0
+    for start, stop, kind in value.marks:
+        text.append(clean(value.text[end:start]))
+        text.append(clean(value.text[start:stop]), style=_MARKS.get(kind, "bold"))
+        end = stop
+    return text.append(clean(value.text[end:]))
 
 
 def tell_error(error: EsignctlError) -> None:

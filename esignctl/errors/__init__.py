@@ -32,6 +32,7 @@ from esignctl.errors.configuration import (
     ConfigurationKeyUnknown,
     ConfigurationUnreadable,
     ConfigurationValueWrong,
+    PasswordFileUnreadable,
 )
 from esignctl.errors.files import (
     ColumnMissing,
@@ -177,6 +178,7 @@ __all__ = [
     "NotFound",
     "NothingOutstanding",
     "PaidLessThanGivenBack",
+    "PasswordFileUnreadable",
     "PdfChangesForbidden",
     "PdfDamaged",
     "PdfEncrypted",

@@ -1,6 +1,6 @@
 """Errors of the configuration file."""
 
-from esignctl.errors.base import InputRejected
+from esignctl.errors.base import EnvironmentMissing, InputRejected
 from esignctl.i18n import N_
 
 
@@ -34,3 +34,11 @@ class ConfigurationKeyMissing(InputRejected):
     code = "CONFIG-MISSING-KEY"
     message = N_("The configuration has no '{key}', and this command needs it.")
     remedy = N_("Add '{key}' to {file} ('esignctl init' writes a commented sample).")
+
+
+class PasswordFileUnreadable(EnvironmentMissing):
+    """A file that the configuration names for a password cannot be read, or holds none."""
+
+    code = "PASSWORD-FILE-UNREADABLE"
+    message = N_("The file that {key} names holds no password: {problem}.")
+    remedy = N_("Write the password alone on its first line, and let nobody but you read it.")

@@ -63,4 +63,10 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " that was in force on the day of the application. So nobody knows what is owed."
         ),
     ),
+    "PASSWORD-FILE-UNREADABLE": Explanation(
+        N_(
+            "Passwords never stand in the configuration itself: it names a file, whose first line"
+            " is the password. That file is missing, empty, or may not be read."
+        ),
+    ),
 }

@@ -60,6 +60,14 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " balance before plus the amount, so a row may be missing, moved or changed."
         ),
     ),
+    "PAYER-LEARNED": Explanation(
+        N_(
+            "A person accepted a payment that somebody else made, or whose words nobody could"
+            " place. Such a payment for the same person is recognised from now on, if price and"
+            " purpose fit and nothing speaks against it."
+        ),
+        N_("See 'esignctl payments learned list'; what is wrong can be corrected or removed."),
+    ),
     "MOVEMENT-DECIDED": Explanation(
         N_(
             "The movement no longer waits: it was posted, dismissed or found unrelated before,"

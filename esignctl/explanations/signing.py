@@ -107,4 +107,103 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " Without --no-timestamp nothing is signed that lacks the time-stamp."
         ),
     ),
+    "SIGNATURE-NONE": Explanation(
+        N_(
+            "The PDF can be read and has no signature in it: it was never signed, was signed on"
+            " paper and scanned, or went through a program that drops signatures."
+        ),
+    ),
+    "SIGNATURE-UNREADABLE": Explanation(
+        N_(
+            "The document says that there is a signature, but it is damaged or of a kind that is no"
+            " longer in use."
+        ),
+    ),
+    "SIGNATURE-ALTERED": Explanation(
+        N_(
+            "A signature holds a digest of what was signed, and the document's does not agree:"
+            " at least one byte is another one."
+        ),
+    ),
+    "SIGNATURE-FORGED": Explanation(
+        N_(
+            "The certificate names a person, but its key did not make this signature. Somebody may"
+            " have put the certificate beside a signature of their own."
+        ),
+    ),
+    "SIGNATURE-WEAK": Explanation(
+        N_(
+            "The signature rests on SHA-1, MD5 or a short key. When these were new they were good;"
+            " by now others can make documents that fit them."
+        ),
+    ),
+    "SIGNATURE-PARTIAL": Explanation(
+        N_(
+            "A signature names the bytes that it covers, and these do not reach from the beginning"
+            " to the end of what stood there. The rest can be anything."
+        ),
+    ),
+    "SIGNATURE-CHANGED-AFTER": Explanation(
+        N_(
+            "PDF allows additions behind a signature. What was added here is more than further"
+            " signatures and filled-in fields, or more than the signer allowed."
+        ),
+    ),
+    "SIGNATURE-FORMS-AFTER": Explanation(
+        N_(
+            "Form fields were filled in behind the signature, which PDF allows unless the signer"
+            " forbids it. The signer has not seen these entries."
+        ),
+    ),
+    "SIGNATURE-NOT-QUALIFIED": Explanation(
+        N_(
+            "By law 5070 only a signature with a qualified certificate (NES) counts like one by"
+            " hand, and this certificate does not say that it is one."
+        ),
+    ),
+    "SIGNATURE-CERTIFICATE-EXPIRED": Explanation(
+        N_("The signature is later than the last day of its certificate."),
+    ),
+    "SIGNATURE-CERTIFICATE-EARLY": Explanation(
+        N_(
+            "The signature is earlier than the first day of its certificate, as happens with a"
+            " renewed card before the old one has ended, or with a wrong clock."
+        ),
+    ),
+    "SIGNATURE-CERTIFICATE-REVOKED": Explanation(
+        N_(
+            "The issuer says that the certificate was revoked before the time of the signature: the"
+            " card was lost or stolen, or its holder left."
+        ),
+    ),
+    "SIGNATURE-TIME-CLAIMED": Explanation(
+        N_(
+            "Without a time-stamp the time comes from the clock of the computer that signed, which"
+            " anybody can set."
+        ),
+    ),
+    "SIGNATURE-TIME-UNPROVEN": Explanation(
+        N_(
+            "Whoever has a revoked card can sign with it and set the clock back, so the time that"
+            " the signature claims does not prove that it came before the revocation."
+        ),
+    ),
+    "SIGNATURE-TIME-FUTURE": Explanation(
+        N_("The clock of the computer that signed, or of this one, is wrong."),
+    ),
+    "SIGNATURE-TIME-MISSING": Explanation(
+        N_("Neither the signature nor the document holds a time for it."),
+    ),
+    "SIGNATURE-TIMESTAMP-BROKEN": Explanation(
+        N_(
+            "The time-stamp belongs to another signature, is not made by its authority's key, or"
+            " its certificate is not one for time-stamps."
+        ),
+    ),
+    "SIGNATURE-TIMESTAMP-UNPROVEN": Explanation(
+        N_(
+            "A time-stamp is somebody's word for a time, and no trusted authority stands behind"
+            " this one, or it could not be learnt whether it still does."
+        ),
+    ),
 }

@@ -17,6 +17,7 @@ from esignctl.findings import (
     payments,
     people,
     registry,
+    signatures,
     verification,
 )
 from esignctl.findings.entry import FindingText, Severity
@@ -35,6 +36,7 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
         payments.FINDINGS,
         people.FINDINGS,
         registry.FINDINGS,
+        signatures.FINDINGS,
         verification.FINDINGS,
     )
     for code, text in part.items()

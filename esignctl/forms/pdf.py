@@ -144,15 +144,34 @@ def fields(reader: "PdfFileReader") -> dict[str, Field]:
 def _place(field: Any) -> Box | None:
     """Where a field is to be seen; its page does not matter, for it has its place already."""
     widget = field["/Kids"][0] if "/Kids" in field else field
-    edges = [float(edge) for edge in widget.get("/Rect", (0, 0, 0, 0))]
-    page = widget.get("/P", {})
-    box = _box(0, edges, int(page.get("/Rotate", 0)) % 360 if page else 0)
+    edges = [float(edge) for edge in entry(widget, "/Rect", [0, 0, 0, 0])]
+    box = _box(0, edges, int(entry(entry(widget, "/P", {}), "/Rotate", 0)) % 360)
     return box if box.width and box.height else None
 
 
-def signatures(reader: "PdfFileReader") -> "list[EmbeddedPdfSignature]":
-    """The signatures in the order in which they were made, document time-stamps among them."""
-    return list(reader.embedded_signatures)
+def entry(dictionary: Any, key: str, default: Any) -> Any:
+    """What stands under a key, wherever in the file; ``get`` itself looks no further."""
+    try:
+        return dictionary[key]
+    except KeyError:
+        return default
+
+
+def signatures(reader: "PdfFileReader") -> "list[tuple[str, EmbeddedPdfSignature | None]]":
+    """The signatures with their fields' names, in the order in which they were made.
+
+    Document time-stamps are among them; None is what cannot be read as a signature.
+    """
+    from pyhanko.sign.fields import enumerate_sig_fields
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+    found: list[tuple[str, EmbeddedPdfSignature | None]] = []
+    for name, _value, field in enumerate_sig_fields(reader, filled_status=True):
+        try:
+            found.append((str(name), EmbeddedPdfSignature(reader, field, str(name))))
+        except Exception:  # noqa: BLE001 - what is broken in it fails anywhere in its reader
+            found.append((str(name), None))
+    return sorted(found, key=lambda each: each[1].signed_revision if each[1] else 0)
 
 
 def forbids_changes(signature: "EmbeddedPdfSignature") -> bool:

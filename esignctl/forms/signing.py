@@ -10,6 +10,7 @@ import io
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from esignctl import __version__
@@ -49,9 +50,11 @@ class Wishes:
     """How to sign. Without `where` the signature is not to be seen; `page` counts from 1.
 
     `field` is an empty signature field of the document; by default its only one, or a new one.
+    Templates stand beside the `configuration`.
     """
 
     name: str
+    configuration: Path
     reason: str | None = None
     location: str | None = None
     field: str | None = None
@@ -92,9 +95,9 @@ def prepare(name: str, content: bytes, wishes: Wishes) -> Prepared:
     """
     with pdf.reading(name):
         reader = pdf.opened(name, content)
-        for each in pdf.signatures(reader):
-            if pdf.forbids_changes(each):
-                raise PdfChangesForbidden(file=name, field=each.field_name)
+        for field, signature in pdf.signatures(reader):
+            if signature is not None and pdf.forbids_changes(signature):
+                raise PdfChangesForbidden(file=name, field=field)
         fields = pdf.fields(reader)
         field = _field(name, fields, wishes)
         if field in fields:
@@ -187,7 +190,9 @@ def _style(prepared: Prepared, wishes: Wishes) -> "BaseStampStyle | None":
 
     if prepared.box is None:
         return None
-    made = stamp.typeset(prepared.box, wishes.name, datetime.now(UTC), wishes.reason)
+    made = stamp.typeset(
+        wishes.configuration, prepared.box, wishes.name, datetime.now(UTC), wishes.reason
+    )
 
     class Mark(PdfContent):
         def render(self) -> bytes:

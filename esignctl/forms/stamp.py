@@ -3,13 +3,14 @@
 It is for eyes only. What a signature is worth is told by `form verify` and by other readers of PDF.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal, get_args
 
 from esignctl.errors import PdfPageMissing
 from esignctl.forms.pdf import Box
+from esignctl.forms.typesetting import typesetter
 from esignctl.text import dates
 
 Corner = Literal["bottom-right", "bottom-left", "top-right", "top-left"]
@@ -57,11 +58,12 @@ def _point(whole: Box, x: float, y: float) -> tuple[float, float]:
     return whole.left + x, whole.bottom + y
 
 
-def typeset(box: Box, name: str, at: datetime, reason: str | None) -> bytes:
-    """The mark as a PDF of one page, as large as its box: who signed, when, and why."""
-    import typst
+def typeset(configuration: Path, box: Box, name: str, at: datetime, reason: str | None) -> bytes:
+    """The mark as a PDF of one page, as large as its box: who signed, when, and why.
 
-    inputs: Mapping[str, str] = {
+    The institution may have a template of its own beside its `configuration`.
+    """
+    inputs = {
         "width": f"{box.width}",
         "height": f"{box.height}",
         "rotate": f"{box.rotate}",
@@ -70,14 +72,5 @@ def typeset(box: Box, name: str, at: datetime, reason: str | None) -> bytes:
         "at": f"{at.astimezone(dates.ISTANBUL):%d.%m.%Y %H:%M}",
         "reason": reason or "",
     }
-    template = Path(__file__).with_name("templates") / "signature-stamp.typ"
-    made: bytes = typst.compile(
-        template.read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs=dict(inputs),
-        pdf_standards=["a-2b"],
-        timestamp=int(at.timestamp()),
-        pdf_tags=False,
-    )
-    return made
+    with typesetter(configuration) as typst:
+        return typst.alone("signature-stamp", inputs, int(at.timestamp()))

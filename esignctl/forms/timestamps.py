@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from esignctl.errors import TimestampFailed
 from esignctl.i18n import _
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 20.0
 """How long the server may take for an answer."""
+
+
+_GRANTED: Final = ("granted", "granted_with_mods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,17 @@ class Server:
 def timestamper(server: Server) -> "TimeStamper":
     """What asks the server; it raises `TimestampFailed` when that gives no time-stamp."""
     import requests
-    from asn1crypto import cms, tsp
+    from asn1crypto import cms, core, tsp
     from pyhanko.sign.timestamps import TimeStamper
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError, set_tsp_headers
 
     def failed(problem: str) -> TimestampFailed:
         return TimestampFailed(server=_without_secrets(server.url), problem=problem)
+
+    class Parts(core.SequenceOf):  # type: ignore[misc]
+        """An answer by its parts, whatever they are."""
+
+        _child_spec = core.Any
 
     class Asking(TimeStamper):
         """What pyHanko asks."""
@@ -45,11 +54,15 @@ def timestamper(server: Server) -> "TimeStamper":
                 server.url,
                 req.dump(),
                 headers=set_tsp_headers({}),
-                auth=(server.username, server.password) if server.username else None,
+                auth=_login(server),  # type: ignore[arg-type]
                 timeout=server.seconds,
             )
             if answer.status_code != requests.codes.ok:
                 raise failed(f"HTTP {answer.status_code}")
+            # a refusal comes without a token, which the library takes for no answer at all
+            status = Parts.load(answer.content)[0]
+            if status.parse(tsp.PKIStatusInfo)["status"].native not in _GRANTED:
+                raise failed(_("it refused"))
             return tsp.TimeStampResp.load(answer.content)
 
         async def async_timestamp(
@@ -58,7 +71,7 @@ def timestamper(server: Server) -> "TimeStamper":
             try:
                 return await super().async_timestamp(message_digest, md_algorithm)
             except TimestampRequestError:
-                raise failed(_("it refused")) from None
+                raise failed(_("it answered with something else")) from None
             except requests.Timeout:
                 raise failed(
                     _("no answer within {seconds} s").format(seconds=server.seconds)
@@ -73,6 +86,13 @@ def timestamper(server: Server) -> "TimeStamper":
     return Asking()
 
 
+def _login(server: Server) -> tuple[bytes, bytes] | None:
+    # what it is told as text the library writes in Latin-1, which lacks Turkish letters
+    if server.username is None:
+        return None
+    return server.username.encode(), server.password.encode()
+
+
 def _without_secrets(url: str) -> str:
-    """The server's name in an address that may hold a password."""
-    return url.rpartition("@")[2].partition("://")[2].partition("/")[0] or url
+    """The server in an address that may hold a password."""
+    return urlsplit(url).netloc.rpartition("@")[2]

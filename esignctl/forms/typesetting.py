@@ -162,6 +162,27 @@ class Typesetter:
         assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
         return made
 
+    def alone(self, template: str, inputs: Mapping[str, str], timestamp: int) -> bytes:
+        """A template by itself, for a part of another document: archivable, without tags.
+
+        Raises `FormTemplateWrong`.
+        """
+        import typst
+
+        try:
+            made = self._compiler().compile(
+                input=str(self.root / f"{template}.typ"),
+                format="pdf",
+                pdf_standards=list(STANDARDS[:1]),
+                pdf_tags=False,
+                timestamp=timestamp,
+                sys_inputs=dict(inputs),
+            )
+        except typst.TypstError as error:
+            raise self._wrong(template, error) from None
+        assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
+        return made
+
     def undisplayable(self, text: Iterable[str]) -> set[str]:
         """Those of the characters in `text` that no font can show."""
         import typst

@@ -247,11 +247,11 @@ def _first(texts: Iterable[str]) -> str:
 
 
 def _all(element: Element, name: str) -> list[Element]:
-    return [child for child in element if local_name(child) == name]
+    return list(element.iterchildren("{*}" + name))
 
 
 def _first_child(element: Element, name: str) -> Element | None:
-    return next(iter(_all(element, name)), None)
+    return next(element.iterchildren("{*}" + name), None)
 
 
 def _down(element: Element, *path: str) -> Element | None:

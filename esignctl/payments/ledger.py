@@ -22,6 +22,8 @@ from esignctl.errors import (
 )
 from esignctl.i18n import N_, _
 from esignctl.payments.decisions import Share
+from esignctl.payments.outstanding import surplus
+from esignctl.registry.accounts import Rest
 from esignctl.registry.ledger import PostedAmount, StoredMovement
 from esignctl.registry.payments import Posting
 from esignctl.text import money, tckn
@@ -61,10 +63,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """What a movement gives to which application, and what of its money no fee explains."""
+    """What a movement gives to which application, and what of its money no fee explains.
+
+    ``settles`` is the movement whose unposted rest goes back with it, if any.
+    """
 
     shares: tuple[Share, ...]
     excess: int
+    settles: int | None = None
 
 
 def parse_wish(text: str) -> Wish:
@@ -101,15 +107,22 @@ def mirrored(reversed_postings: Iterable[PostedAmount], amount: int) -> tuple[Wi
 
 
 def accept(
-    movement: StoredMovement, wishes: Sequence[Wish], standings: Mapping[str, Standing]
+    movement: StoredMovement,
+    wishes: Sequence[Wish],
+    standings: Mapping[str, Standing],
+    rests: Sequence[Rest] = (),
 ) -> Acceptance:
     """What posting ``movement`` to the applications that a person names comes to.
 
     ``standings`` holds every application named. One application without an amount takes the whole
     movement; several without amounts take their outstanding fees, which must then add up to it.
-    Raises an error that says what to write instead when the rules do not allow it.
+    ``rests`` are the parts of earlier payments that were posted to no application: money that goes
+    back is taken from one of these where it is exactly that rest. Raises an error that says what to
+    write instead when the rules do not allow it.
     """
     _refuse_unless(movement, "review", "unrelated")
+    if (rest := _rest(movement, wishes, standings, rests)) is not None:
+        return Acceptance((), 0, rest.movement_id)
     if not wishes:
         raise ApplicationNotNamed(movement=movement.id)
     amount = movement.movement.amount
@@ -168,6 +181,29 @@ def undo(movement: StoredMovement, paid: Mapping[int, int]) -> tuple[Posting, ..
         Posting(movement.id, posting.application_id, -posting.amount, "person", posting.posting_id)
         for posting in postings
     )
+
+
+def _rest(
+    movement: StoredMovement,
+    wishes: Sequence[Wish],
+    standings: Mapping[str, Standing],
+    rests: Sequence[Rest],
+) -> Rest | None:
+    """The unposted rest of a payment that ``movement`` gives back, and nothing but that rest.
+
+    It is the payment's that it is linked to, or that of the one application named, which was not
+    paid too much itself.
+    """
+    amount, reverses = -movement.movement.amount, movement.movement.reverses_movement_id
+    fitting = [rest for rest in rests if rest.amount == amount]
+    if not wishes:
+        return next((rest for rest in fitting if rest.movement_id == reverses), None)
+    if len(wishes) > 1 or wishes[0].amount not in (None, amount, -amount):
+        return None
+    standing = standings[wishes[0].application]
+    if surplus(standing.due, standing.paid, standing.cancelled) >= amount:
+        return None
+    return next((rest for rest in fitting if standing.id in rest.applications), None)
 
 
 def _refuse_unless(movement: StoredMovement, *decisions: str) -> None:

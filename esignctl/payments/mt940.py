@@ -24,7 +24,7 @@ from esignctl.text.money import parse_kurus
 _TAGS = ("13D?", "20", "21", "25P?", "28C?", "34F", "60[FM]?", "61", "62[FM]?", "64", "65", "86",
          "90[CD]?", "NS")  # fmt: skip
 _FIELD = re.compile(rf":({'|'.join(_TAGS)}):(.*)", re.DOTALL)
-_ENVELOPE = re.compile(r"\{[1-5]:.*|-\}?.*\}?|\x03|")
+_ENVELOPE = re.compile(r"\{[1-5]:.*|-(?:\}.*)?|\x03|")
 _LONGEST_LINE = 10_000
 _LINE, _SUBFIELD = 65, 27
 _MARKED = re.compile(r"(?:\d{3})?([?<^~])(?=\d{2})")
@@ -209,7 +209,7 @@ class _Reader:
 def _fields(text: TextFile, file: str) -> Iterator[_Field]:
     """The fields in their order; the end of a message comes as a field ``-``."""
     now: list[str] = []
-    begin, tag = 0, ""
+    begin, tag, closed = 0, "", False
     for number, line in enumerate(_lines(text), start=1):
         if len(line) > _LONGEST_LINE:
             place = _("line {line}").format(line=number)
@@ -221,7 +221,8 @@ def _fields(text: TextFile, file: str) -> Iterator[_Field]:
             if tag:
                 yield _Field(begin, tag, "\n".join(now))
             begin, tag, now = number, found[1], [found[2]]
-        elif _ENVELOPE.fullmatch(bare.strip()):
+            closed = tag.startswith("62") or (closed and tag != "20")
+        elif _ENVELOPE.fullmatch(bare.strip()) and (closed or bare.strip() != "-"):
             if tag and bare.strip():
                 yield _Field(begin, tag, "\n".join(now))
                 begin, tag, now = number, "", []

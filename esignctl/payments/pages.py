@@ -41,10 +41,13 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """A column of a page; an ``optional`` one stands there only if something stands in it."""
+
     title: str
     width: int
     kind: str
     value: Callable[[_Row], Value]
+    optional: bool = False
 
 
 def pages(reconciliations: Sequence[Reconciliation], show: Show) -> Iterator[Page]:
@@ -60,18 +63,19 @@ def _summary(reconciliations: Sequence[Reconciliation]) -> Page:
         statement = each.statement
         days = [movement.date for movement in statement.movements]
         rows.append([])
-        rows.append([(statement.file, "strong")])
-        rows.append([(_("Bank"), "text"), (statement.bank_name, "text")])
-        rows.append([(_("Account"), "text"), (iban.show(statement.account_iban or "-"), "text")])
+        rows.append([(statement.file, "subtitle")])
+        rows.append([(_("Bank"), "text"), (statement.bank_name, "label")])
+        rows.append([(_("Account"), "text"), (iban.show(statement.account_iban or "-"), "label")])
         rows.append([(_("First day"), "text"), (min(days, default=None), "day")])
         rows.append([(_("Last day"), "text"), (max(days, default=None), "day")])
         rows += _balances(each)
+        rows.append([])
         rows += _outcomes(each.lines)
     if len(reconciliations) > 1:
         rows.append([])
-        rows.append([(_("All statements"), "strong")])
+        rows.append([(_("All statements"), "subtitle")])
         rows += _outcomes([line for each in reconciliations for line in each.lines])
-    return Page(_("summary"), _COLOURS["summary"], (34, 18, 18, 18, 18, 18, 18), rows)
+    return Page(_("summary"), _COLOURS["summary"], (30, 16, 16, 16, 16, 16, 16), rows)
 
 
 def _balances(of: Reconciliation) -> list[Cells]:
@@ -101,7 +105,9 @@ def _outcomes(lines: Sequence[Line]) -> list[Cells]:
         _("Posted (TL)"),
         _("Excess (TL)"),
     )
-    rows: list[Cells] = [[(title, "header") for title in titles]]
+    rows: list[Cells] = [
+        [(title, "number-header" if place else "header") for place, title in enumerate(titles)]
+    ]
     for outcome, title in _titles().items():
         sums = totals(line for line in lines if line.decision.outcome == outcome)
         if sums.movements or outcome != "known":
@@ -126,7 +132,11 @@ def _movements(reconciliations: Sequence[Reconciliation], show: Show) -> Iterato
         ]
         if outcome == "known" and not found:
             continue
-        columns = _columns(outcome, len(reconciliations) > 1)
+        columns = [
+            column
+            for column in _columns(outcome, len(reconciliations) > 1)
+            if not column.optional or any(column.value(row) for row in found)
+        ]
         for start in range(0, len(found) or 1, ROWS_PER_PAGE):
             part = found[start : start + ROWS_PER_PAGE]
             yield Page(
@@ -134,7 +144,11 @@ def _movements(reconciliations: Sequence[Reconciliation], show: Show) -> Iterato
                 _COLOURS[outcome],
                 [column.width for column in columns],
                 ([(column.value(row), column.kind) for column in columns] for row in part),
-                Header([column.title for column in columns], len(part)),
+                Header(
+                    [column.title for column in columns],
+                    len(part),
+                    [column.kind for column in columns],
+                ),
             )
 
 
@@ -151,29 +165,35 @@ def _titles() -> dict[str, str]:
 def _columns(outcome: str, several_files: bool) -> list[_Column]:
     columns = []
     if several_files:
-        columns.append(_Column(_("File"), 24, "text", lambda row: row.of.statement.file))
+        columns.append(_Column(_("File"), 20, "text", lambda row: row.of.statement.file))
     columns += [
-        _Column(_("Row"), 8, "count", lambda row: row.line.movement.row),
-        _Column(_("Movement"), 11, "count", lambda row: row.line.movement_id),
+        _Column(_("Row"), 7, "count", lambda row: row.line.movement.row),
+        _Column(_("Movement"), 10, "count", lambda row: row.line.movement_id),
         _Column(_("Date"), 12, "day", lambda row: row.line.movement.date),
-        _Column(_("Amount (TL)"), 14, "money", lambda row: row.line.movement.amount),
+        _Column(_("Amount (TL)"), 13, "money", lambda row: row.line.movement.amount),
     ]
     if outcome == "matched":
         columns += [
-            _Column(_("Application"), 22, "text", _applications),
-            _Column(_("Posted (TL)"), 14, "money", _posted),
-            _Column(_("Excess (TL)"), 14, "excess", lambda row: row.line.decision.excess or None),
+            _Column(_("Application"), 18, "text", _applications),
+            _Column(_("Posted (TL)"), 13, "money", _posted),
+            _Column(_("Excess (TL)"), 11, "excess", lambda row: row.line.decision.excess or None),
         ]
     if outcome == "review":
         columns += [
-            _Column(_("Candidates"), 28, "text", _candidates),
-            _Column(_("Gives back row"), 12, "count", _given_back),
+            _Column(_("Candidates"), 20, "text", _candidates),
+            _Column(_("Gives back row"), 11, "count", _given_back),
         ]
     if outcome != "known":
-        columns.append(_Column(_("Reasons"), 44, "text", _why))
+        columns.append(_Column(_("Reasons"), 40, "text", _why))
     columns += [
-        _Column(_("Bank reference"), 18, "text", lambda row: row.line.movement.reference),
-        _Column(_("Description"), 70, "text", lambda row: row.show(row.line.movement.description)),
+        _Column(
+            _("Bank reference"),
+            15,
+            "text",
+            lambda row: row.line.movement.reference,
+            optional=True,
+        ),
+        _Column(_("Description"), 56, "text", lambda row: row.show(row.line.movement.description)),
     ]
     return columns
 

@@ -7,6 +7,10 @@ therefore known by day, amount and text, and by how many of its like there are.
 A statement holds its days whole, except for the first and the last one. On these, reference,
 running balance and time tell a twin from a movement that stands in both files, where the bank
 gives them and where both files agree in them elsewhere.
+
+Another channel of the same bank may word a movement differently. It is known all the same where it
+has the bank's own reference, or where it is the only one of its amount on a whole day, and the
+words of the one are among those of the other (`elsewhere`).
 """
 
 import hashlib
@@ -17,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import NamedTuple
 
+from esignctl.payments.channels import elsewhere
 from esignctl.payments.statements import Movement
 from esignctl.registry.payments import KnownMovement
 from esignctl.text.folding import fold_all
@@ -47,11 +52,15 @@ def fingerprints(movements: Sequence[Movement]) -> list[str]:
 
 
 def recognise(
-    movements: Sequence[Movement], known: Sequence[KnownMovement], same_file: bool = False
+    movements: Sequence[Movement],
+    known: Sequence[KnownMovement],
+    same_file: bool = False,
+    whole_days: bool = False,
 ) -> list[Recognised]:
     """For each movement whether it is among ``known``, which are of the same account and days.
 
     ``same_file``: this very file was imported before, so that no movement of it can be new.
+    ``whole_days``: no day of it is torn, not even the first and the last one.
     """
     prints = fingerprints(movements)
     if not known:
@@ -68,19 +77,25 @@ def recognise(
         if each_print in of_print
     ]
     evidence = _Evidence(
-        frozenset() if same_file else _torn_days(movements),
+        frozenset() if same_file or whole_days else _torn_days(movements),
         _shared_references(alike),
         _days_of_one_chain(alike, movements, known),
     )
-    ids: dict[int, int] = {}
+    ids: dict[int, KnownMovement] = {}
     for each_print, group in places.items():
         if each_print in of_print:
             _pair(movements, group, list(of_print[each_print]), evidence, ids)
 
+    paired = {id(each) for each in ids.values()}
+    ids |= elsewhere(
+        {place: each for place, each in enumerate(movements) if place not in ids},
+        [each for each in known if id(each) not in paired],
+        evidence.torn,
+    )
     counts = {each_print: len(group) for each_print, group in of_print.items()}
     result = []
     for place, each_print in enumerate(prints):
-        known_id = ids.get(place)
+        known_id = ids[place].id if place in ids else None
         occurrence = 0
         if known_id is None:
             occurrence = counts[each_print] = counts.get(each_print, 0) + 1
@@ -131,7 +146,7 @@ def _pair(
     places: Sequence[int],
     candidates: Sequence[KnownMovement],
     evidence: _Evidence,
-    ids: dict[int, int],
+    ids: dict[int, KnownMovement],
 ) -> None:
     """Pair movements with known ones of the same print, the surest pairs first."""
     free = list(candidates)
@@ -142,7 +157,7 @@ def _pair(
             (marked[mark(each)] if mark(each) is not None else unmarked).append(each)
         for place in places:
             if place not in ids and (same := marked.get(mark(movements[place]))):
-                ids[place] = same.pop(0).id
+                ids[place] = same.pop(0)
         free = unmarked + [each for same in marked.values() for each in same]
     for place in places:
         if place not in ids:
@@ -150,7 +165,7 @@ def _pair(
                 (each for each in free if evidence.not_another(movements[place], each)), None
             )
             if found is not None:
-                ids[place] = found.id
+                ids[place] = found
                 free.remove(found)
 
 

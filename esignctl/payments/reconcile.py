@@ -15,6 +15,7 @@ from esignctl.findings import Finding, finding
 from esignctl.payments.decisions import Decision, Line, Reconciliation
 from esignctl.payments.directory import Application, Directory, person
 from esignctl.payments.layouts import load_layouts
+from esignctl.payments.learned import Lesson
 from esignctl.payments.matching import decide, prices
 from esignctl.payments.recognition import Recognised, recognise
 from esignctl.payments.reversals import EarlierPayments
@@ -22,6 +23,7 @@ from esignctl.payments.statements import Statement, read_statement
 from esignctl.people import fee_due
 from esignctl.registry import Connection, Registry, Transaction
 from esignctl.registry import payments as store
+from esignctl.registry.learning import phrases
 from esignctl.settings import Settings, check
 from esignctl.text.iban import show as show_iban
 
@@ -91,6 +93,12 @@ def findings(statements: Sequence[Statement], settings: Settings) -> list[Findin
     return found
 
 
+def own_names(settings: Settings) -> list[str]:
+    """The names under which the account is held, as they are written."""
+    names = (settings.account.holder, settings.institution.name)
+    return [name for name in names if name]
+
+
 @dataclass(frozen=True)
 class _Decided:
     """A statement with its decisions, and how its movements are recognised."""
@@ -113,8 +121,7 @@ class _Book:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._prices = prices(fee.amount for fee in settings.fees)
-        names = (settings.account.holder, settings.institution.name)
-        self._own_names = [name for name in names if name]
+        self._own_names = own_names(settings)
         self._paid: dict[int, int] = {}
         self._seen: list[tuple[str, date, store.KnownMovement]] = []
         self._files: set[str] = set()
@@ -126,7 +133,9 @@ class _Book:
         movements = statement.movements
         kept = self._known(statement, account, connection) if movements else []
         again = statement.sha256 in self._files or store.was_imported(connection, statement.sha256)
-        known = recognise(movements, kept, again) if kept else None
+        # a message states its balances, and so the days between them whole
+        whole = statement.opening is not None
+        known = recognise(movements, kept, again, whole) if kept else None
         ids = [each.known_id for each in known] if known else [None] * len(movements)
         new = [place for place, known_id in enumerate(ids) if known_id is None]
         payables = store.open_applications(connection)
@@ -136,6 +145,7 @@ class _Book:
             self._prices,
             statement.newest_first,
             self._own_names,
+            [Lesson(*each) for each in phrases(connection)],
         )
         undecided = iter(decisions)
         lines = []
@@ -148,8 +158,36 @@ class _Book:
                 decision = replace(decision, reverses=new[decision.reverses])
             lines.append(Line(movement, decision))
         numbers = {payable.id: payable.number for payable in payables}
+        cancelled = self._name_cancelled(lines, connection)
+        numbers |= {payable.id: payable.number for payable in cancelled}
         lines = self._earlier.link(lines, connection)
         return _Decided(Reconciliation(statement, lines, numbers), account, known)
+
+    def _name_cancelled(self, lines: list[Line], connection: Connection) -> list[store.Payable]:
+        """Give money that goes back for a cancelled application that one as candidate.
+
+        Nothing is posted to these, so that otherwise they are out of sight; returns them.
+        """
+        lost = [
+            place
+            for place, line in enumerate(lines)
+            if "REVERSAL" in line.decision.reasons
+            and line.movement.amount < 0
+            and not line.decision.candidates
+        ]
+        payables = store.cancelled_but_paid(connection) if lost else []
+        if payables:
+            decisions = decide(
+                [lines[place].movement for place in lost],
+                self._directory(connection, payables),
+                self._prices,
+                False,
+                self._own_names,
+            )
+            for place, found in zip(lost, decisions, strict=True):
+                decision = replace(lines[place].decision, candidates=found.candidates)
+                lines[place] = replace(lines[place], decision=decision)
+        return payables
 
     def _known(
         self, statement: Statement, account: str, connection: Connection
@@ -182,6 +220,8 @@ class _Book:
                     movement.amount,
                     movement.balance,
                     movement.reference or "",
+                    movement.date.isoformat(),
+                    movement.description,
                 )
                 self._seen.append((decided.account, movement.date, kept))
 

@@ -5,19 +5,29 @@ anybody else has decided a moment before.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from esignctl.errors import NotFound, ReasonMissing
 from esignctl.i18n import _
-from esignctl.payments import ledger
+from esignctl.payments import ledger, teaching
 from esignctl.payments.ledger import Standing, Wish
-from esignctl.registry import Connection, Transaction
+from esignctl.registry import Connection, Transaction, accounts, learning
 from esignctl.registry import ledger as store
 from esignctl.registry.ledger import StoredMovement
-from esignctl.registry.payments import Posting, add_postings, decide
+from esignctl.registry.payments import Posting, add_postings, decide, link_reversals
 from esignctl.text import tckn
 
 LookUp = Callable[[str], Standing]
 """Finds the application with a number, or raises an error that says there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Our own account: the names of its holder as they are written, and its IBAN."""
+
+    names: Sequence[str] = ()
+    iban: str | None = None
+
 
 _DECIDED, _TAKEN_BACK = "BY-PERSON", "TAKEN-BACK"
 
@@ -28,10 +38,12 @@ def accept(
     wishes: Sequence[Wish],
     look_up: LookUp,
     reason: str | None = None,
+    account: Account = Account(),
 ) -> StoredMovement:
     """Post a movement to the applications that a person names; returns it as it is then.
 
-    Without any, a movement that gives a payment back goes to the applications of that payment.
+    What it teaches is kept; ``account`` is the one that was paid into, whose names are no payer's.
+    Without applications, a movement that gives a payment back goes to those of that payment.
     """
     movement = find(transaction.connection, movement_id)
     reverses = movement.movement.reverses_movement_id
@@ -40,7 +52,10 @@ def accept(
             find(transaction.connection, reverses).postings, movement.movement.amount
         )
     standings = {wish.application: look_up(wish.application) for wish in wishes}
-    acceptance = ledger.accept(movement, wishes, standings)
+    rests = accounts.rests(transaction.connection) if movement.movement.amount < 0 else []
+    acceptance = ledger.accept(movement, wishes, standings, rests)
+    if acceptance.settles is not None:
+        link_reversals(transaction, [(movement_id, acceptance.settles)])
     add_postings(
         transaction,
         (
@@ -48,6 +63,15 @@ def accept(
             for share in acceptance.shares
         ),
     )
+    if movement.movement.amount > 0:
+        teaching.teach(
+            transaction,
+            movement_id,
+            movement.movement.description,
+            [share.application for share in acceptance.shares],
+            account.names,
+            account.iban,
+        )
     return _settle(transaction, movement, "matched", acceptance.excess, reason)
 
 
@@ -61,13 +85,17 @@ def dismiss(transaction: Transaction, movement_id: int, reason: str) -> StoredMo
 
 
 def undo(transaction: Transaction, movement_id: int, reason: str | None = None) -> StoredMovement:
-    """Take postings back by counter-entries, or a dismissal: the movement waits again."""
+    """Take postings back by counter-entries, or a dismissal: the movement waits again.
+
+    What accepting it taught is forgotten.
+    """
     movement = find(transaction.connection, movement_id)
     paid = {
         application_id: store.paid(transaction.connection, application_id)
         for application_id in {posting.application_id for posting in movement.postings}
     }
     add_postings(transaction, ledger.undo(movement, paid))
+    learning.take_back(transaction, movement_id)
     return _settle(transaction, movement, "review", 0, reason)
 
 

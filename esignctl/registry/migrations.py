@@ -22,6 +22,7 @@ _STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("0002-cards", schema.CARDS),
     ("0003-scans", schema.SCANS),
     ("0004-trust", schema.TRUST),
+    ("0005-lessons", schema.LESSONS),
 )
 
 SCHEMA_VERSION: Final = len(_STEPS)

@@ -77,6 +77,8 @@ class KnownMovement(NamedTuple):
     amount: int
     balance: int | None
     reference: str
+    booked_on: str = ""
+    description: str = ""
 
 
 class Candidate(NamedTuple):
@@ -143,6 +145,20 @@ def cancelled_applications(connection: sqlite3.Connection) -> list[tuple[str, in
             " JOIN milestones m ON m.application_id = a.id WHERE m.kind = 'cancelled'"
         )
     )
+
+
+def cancelled_but_paid(connection: sqlite3.Connection) -> list[Payable]:
+    """The cancelled applications for which money is still posted, by date."""
+    return [
+        Payable._make((*row[:4], date.fromisoformat(row[4]), "", row[5]))
+        for row in connection.execute(
+            "SELECT a.id, a.number, a.person_id, a.kind, a.opened_on, sum(p.amount)"
+            " FROM applications a JOIN postings p ON p.application_id = a.id"
+            " JOIN milestones m ON m.application_id = a.id AND m.kind = 'cancelled'"
+            " GROUP BY a.id, a.number, a.person_id, a.kind, a.opened_on HAVING sum(p.amount) > 0"
+            " ORDER BY a.opened_on, a.id"
+        )
+    ]
 
 
 def known_movements(
@@ -286,7 +302,8 @@ def decide(
 
 
 _KNOWN: Final = (
-    "SELECT id, fingerprint, occurrence, booked_time, amount, balance, reference FROM movements"
+    "SELECT id, fingerprint, occurrence, booked_time, amount, balance, reference, booked_on,"
+    " description FROM movements"
 )
 _STAGES: Final = ("", "form-received", "approved", "sent", "delivered", "cancelled")
 

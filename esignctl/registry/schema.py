@@ -231,3 +231,26 @@ TRUST: tuple[str, ...] = (
     # a person's certificate names a number; an authority's is looked up by its name
     "CREATE INDEX certificates_of_nobody ON certificates (subject) WHERE tckn = ''",
 )
+
+LESSONS: tuple[str, ...] = (
+    """
+    CREATE TABLE lessons (
+        id INTEGER PRIMARY KEY,
+        phrase TEXT NOT NULL CHECK (phrase <> ''),
+        kind TEXT NOT NULL CHECK (kind IN ('payer', 'account', 'words')),
+        person_id INTEGER NOT NULL REFERENCES persons (id),
+        learned_at TEXT NOT NULL,
+        by_hand INTEGER NOT NULL DEFAULT 0 CHECK (by_hand IN (0, 1)),
+        UNIQUE (phrase, person_id)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE lesson_sources (
+        lesson_id INTEGER NOT NULL REFERENCES lessons (id),
+        movement_id INTEGER NOT NULL REFERENCES movements (id),
+        PRIMARY KEY (lesson_id, movement_id)
+    ) STRICT
+    """,
+    "CREATE INDEX lessons_by_person ON lessons (person_id)",
+    "CREATE INDEX lesson_sources_by_movement ON lesson_sources (movement_id)",
+)

@@ -23,16 +23,20 @@ Value = str | int | date | None
 """What a cell holds; an ``int`` of kind ``money``, ``excess`` or ``sum`` is kuruş."""
 
 Cells = list[tuple[Value, str]]
-"""A row: values with their kinds (``text count day money excess header title strong
-strong-count sum``)."""
+"""A row: values with their kinds (``text count day money excess header
+number-header title subtitle label strong strong-count sum``; a ``label`` is text on one line)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The column titles of a page, and how many rows follow them."""
+    """The column titles of a page, and how many rows follow them.
+
+    ``kinds`` are those of the cells below: a title stands over numbers as they do.
+    """
 
     titles: Sequence[str]
     rows: int
+    kinds: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,17 @@ class Page:
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS: Final = re.compile(r"[\t\r\n]+")
 _LIKE_A_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]")
-_MONEY: Final = "#,##0.00;[Red]-#,##0.00"
+# with its language, so that it shows the same on every computer
+_MONEY: Final = {
+    "tr": "[$-41F]#,##0.00;[Red][$-41F]-#,##0.00",
+    "en": "[$-409]#,##0.00;[Red][$-409]-#,##0.00",
+}
+_FONT: Final = "Calibri"
+_LINE: Final = 15.0
+"""The height of a line of text in points."""
+_WRAPPED: Final = ("text", "quoted", "header", "number-header")
+_INDENTED: Final = dict.fromkeys(("text", "label", "quoted", "header", "strong"), "left")
+_NUMBERS: Final = ("count", "strong-count", "money", "excess", "sum")
 
 
 def write_pages(path: Path, pages: Iterable[Page], day: date) -> None:
@@ -141,10 +155,16 @@ class _Sheet:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.oddFooter.right.text = "&P / &N"
+        margins = sheet.page_margins
+        margins.left = margins.right = 0.4
+        margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
+        sheet.print_options.horizontalCentered = True
+        sheet.sheet_view.showGridLines = False
+        sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&F · &A", "&P / &N"
         for number, width in enumerate(page.widths, start=1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        self._sheet, self._colour = sheet, page.colour
+        self._sheet, self._colour, self._widths = sheet, page.colour, page.widths
+        self._row = 0
         self._brushes: dict[tuple[int, str], Any] = {}
 
     def header(self, header: Header) -> None:
@@ -155,15 +175,49 @@ class _Sheet:
         self._sheet.freeze_panes = "A2"
         self._sheet.print_title_rows = "1:1"
         self._sheet.auto_filter.ref = f"A1:{last}{header.rows + 1}"
-        self.append([(title, "header") for title in header.titles])
+        kinds = header.kinds or [""] * len(header.titles)
+        self.append(
+            [
+                (title, "number-header" if kind in _NUMBERS else "header")
+                for title, kind in zip(header.titles, kinds, strict=True)
+            ]
+        )
 
     def append(self, cells: Cells) -> None:
         """A row of values, each in the style of its kind."""
+        self._row += 1
+        lines = max(
+            (
+                self._lines(place, value)
+                for place, (value, kind) in enumerate(cells)
+                if isinstance(value, str) and kind in _WRAPPED
+            ),
+            default=1,
+        )
+        heights = self._sheet.row_dimensions
+        # programs do not all find it out for themselves
+        heights[self._row].height = _LINE * lines + (3 if lines > 1 else 0)
         self._sheet.append([self._cell(place, *cell) for place, cell in enumerate(cells)])
+        del heights[self._row]
+
+    def _lines(self, place: int, text: str) -> int:
+        """How many lines a text takes, broken between words."""
+        width = self._widths[place] if place < len(self._widths) else 10
+        if len(text) < width:
+            return 1
+        lines, room = 1, width
+        for word in text.split():
+            if len(word) > room:
+                lines, room = lines + 1 + (len(word) - 1) // width, width
+            room -= len(word) + 1
+        return lines
 
     def _cell(self, place: int, value: Value, kind: str) -> Any:
         if value is None:
-            return None
+            # the lines between the rows go on
+            cell = self._brush(place, "money" if kind == "excess" else kind)
+            cell.value = None
+            return cell
         if isinstance(value, str):
             text = _BREAKS.sub(" ", _UNWRITABLE.sub("", value))
             if not text:
@@ -190,22 +244,32 @@ def _styled(sheet: Any, kind: str, colour: str) -> Any:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell = WriteOnlyCell(sheet)
-    cell.alignment = Alignment(vertical="top", wrap_text=kind in ("text", "quoted", "header"))
-    if kind == "header":
-        cell.font = Font(bold=True, color="FFFFFF")
+    is_header = kind in ("header", "number-header")
+    cell.font = Font(name=_FONT, size=11)
+    cell.alignment = Alignment(
+        horizontal={"number-header": "right", **_INDENTED}.get(kind),
+        vertical="center" if is_header else "top",
+        indent=1 if kind in _INDENTED else 0,
+        wrap_text=kind in _WRAPPED,
+    )
+    # thin lines between the rows, for there are no others
+    cell.border = Border(bottom=Side("hair", color="BFBFBF"))
+    if is_header:
+        cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=colour)
-    elif kind == "title":
-        cell.font = Font(bold=True, size=14, color=colour)
+    elif kind in ("title", "subtitle"):
+        cell.font = Font(name=_FONT, bold=True, size=14 if kind == "title" else 12, color=colour)
+        cell.border = Border()
     elif kind in ("strong", "strong-count", "sum"):
-        cell.font = Font(bold=True)
-        cell.border = Border(top=Side("thin"))
-    if kind in ("text", "quoted", "header", "title", "strong"):
+        cell.font = Font(name=_FONT, bold=True)
+        cell.border = Border(top=Side("thin"), bottom=Side("double"))
+    if kind in ("text", "label", "quoted", "title", "subtitle", "strong") or is_header:
         cell.number_format = "@"
         cell.quotePrefix = kind == "quoted"
     elif kind == "day":
         cell.number_format = "dd.mm.yyyy" if active_language() == "tr" else "yyyy-mm-dd"
     elif kind in ("money", "excess", "sum"):
-        cell.number_format = _MONEY
+        cell.number_format = _MONEY[active_language()]
     if kind == "excess":
         cell.fill = PatternFill("solid", fgColor="FFE0B2")
     return cell

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from benchmarks.accuracy import score_statement
-from benchmarks.corpus import CHANGES, CONTAINERS, LAYOUTS, Corpus, generate
+from benchmarks.corpus import CHANGES, CONTAINERS, LAYOUTS, MESSAGES, Corpus, generate
 from benchmarks.corpus import names as name_tables
 from benchmarks.corpus.examples import example_statements, write_examples
 from benchmarks.corpus.turkish import is_tckn, key, mojibake, upper
@@ -166,7 +166,7 @@ def test_every_layout_is_written(layout: str, tmp_path: Path) -> None:
     assert len(records(tmp_path)) == len(made.lines)
 
 
-@pytest.mark.parametrize("disguise", sorted(CONTAINERS) + sorted(CHANGES))
+@pytest.mark.parametrize("disguise", sorted([*CONTAINERS, *MESSAGES, *CHANGES]))
 def test_every_disguise_is_written(disguise: str, tmp_path: Path) -> None:
     path = small("ziraat").write(tmp_path, disguise)
     assert path.stat().st_size > 1000
@@ -193,6 +193,16 @@ def test_text_files_have_the_rows_the_truth_names(tmp_path: Path) -> None:
     for record in records(tmp_path):
         shown = str(record["description"]).replace("\u0307", "")
         assert shown in lines[int(str(record["row"])) - 1]
+
+
+def test_messages_have_the_lines_and_entries_the_truth_names(tmp_path: Path) -> None:
+    lines = small("ziraat").write(tmp_path, "mt940").read_text("utf-8").split("\n")
+    for record in records(tmp_path):
+        assert lines[int(str(record["row"])) - 1].startswith(":61:")
+    small("ziraat").write(tmp_path, "camt")
+    assert [record["row"] for record in records(tmp_path)] == list(
+        range(1, 1 + len(records(tmp_path)))
+    )
 
 
 def _movement(row: int, decision: str, *postings: tuple[str, str]) -> dict[str, object]:

@@ -115,8 +115,10 @@ class SoftToken:
     home: Path
     module: Path
 
-    def add(self, label: str, pin: str, *certificates: tuple[str, Issued]) -> None:
-        """A token with certificates under these object labels."""
+    def add(
+        self, label: str, pin: str, *certificates: tuple[str, Issued], with_keys: bool = False
+    ) -> None:
+        """A token with certificates under these object labels, and their keys where wanted."""
         self._do(
             "softhsm2-util",
             "--init-token",
@@ -149,6 +151,21 @@ class SoftToken:
                 "--id",
                 f"{number + 1:02x}",
             )
+            if with_keys:
+                file.write_bytes(issued.pkcs8)
+                self._do(
+                    "softhsm2-util",
+                    "--import",
+                    str(file),
+                    "--token",
+                    label,
+                    "--pin",
+                    pin,
+                    "--label",
+                    name,
+                    "--id",
+                    f"{number + 1:02x}",
+                )
 
     def _do(self, *command: str) -> None:
         subprocess.run(command, check=True, capture_output=True, env=os.environ)

@@ -86,7 +86,7 @@ class Authority:
     ) -> "Authority":
         """A self-signed one."""
         own, signer = issuer_name(name), key(key_name)
-        return Authority(_sign(own, own, signer, signer, profile or Profile()), signer)
+        return Authority(issued(own, own, signer, signer, profile or Profile()), signer)
 
     def authority(
         self,
@@ -97,7 +97,9 @@ class Authority:
     ) -> "Authority":
         """An authority below this one."""
         own = key(key_name)
-        made = _sign(issuer_name(name), self.name, own, self.key, profile or Profile(), where, self)
+        made = issued(
+            issuer_name(name), self.name, own, self.key, profile or Profile(), where, self
+        )
         return Authority(made, own)
 
     @property
@@ -127,7 +129,9 @@ class Authority:
     ) -> x509.Certificate:
         """A holder's qualified certificate."""
         profile = Profile(begin=NOW + starts, lasts=lasts, extensions=nes_extensions())
-        return _sign(subject_name(holder), self.name, key(key_name), self.key, profile, where, self)
+        return issued(
+            subject_name(holder), self.name, key(key_name), self.key, profile, where, self
+        )
 
     def responder(
         self, *, starts: timedelta = -DAY, lasts: timedelta = 30 * DAY, may: bool = True
@@ -142,7 +146,7 @@ class Authority:
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Deneme OCSP")])
         signer = key("responder")
         profile = Profile(begin=NOW + starts, lasts=lasts, extensions=extensions)
-        return Authority(_sign(name, self.name, signer, self.key, profile, NOWHERE, self), signer)
+        return Authority(issued(name, self.name, signer, self.key, profile, NOWHERE, self), signer)
 
     def revoke(
         self,
@@ -255,7 +259,7 @@ class Profile:
     extensions: list[tuple[x509.ExtensionType, bool]] = field(default_factory=authority_extensions)
 
 
-def _sign(
+def issued(
     subject: x509.Name,
     issuer: x509.Name,
     subject_key: Key,
@@ -264,6 +268,7 @@ def _sign(
     where: Where = NOWHERE,
     above: Authority | None = None,
 ) -> x509.Certificate:
+    """A certificate of any kind."""
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -1,57 +1,16 @@
 """``esignctl payments`` as a user meets it, from a statement on."""
 
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from esignctl.registry import audit, open_registry
 from tests.conftest import CommandLine
 
+from .desk import BACK, POSTED, RENT, ROWS, TWICE, prepare, statement
 from .lists import PRICES, TCKN, write
-
-PEOPLE = (
-    "T.C. Kimlik No;Adı;Soyadı;Grup\n"
-    f"{TCKN};Ayşe Nur;Yılmaz;Aile Hekimi\n"
-    "10000000214;Can;Öztürk;Aile Hekimi\n"
-)
-APPLICATIONS = (
-    "Başvuru No;T.C. Kimlik No;Başvuru Türü;Başvuru Tarihi\n"
-    f"2021-1;{TCKN};İlk Başvuru;01.09.2021\n"
-    "2021-2;10000000214;Yenileme;02.09.2021\n"
-)
-ROWS = (
-    ("06.10.2021", f"AYŞE NUR YILMAZ {TCKN} E-İmza ilk başvuru ücreti", 218.30),  # posted
-    ("07.10.2021", f"AYŞE NUR YILMAZ {TCKN} E-İmza ilk başvuru ücreti", 218.30),  # paid twice
-    ("08.10.2021", "KİRA BEDELİ", -1000.0),  # not ours
-    ("09.10.2021", f"İADE AYŞE NUR YILMAZ {TCKN} e-imza", -218.30),  # goes back
-)
-POSTED, TWICE, RENT, BACK = 1, 2, 3, 4
-
-
-def statement(path: Path) -> Path:
-    """A statement as Ziraat exports it."""
-    workbook = Workbook()
-    sheet = workbook.create_sheet("Hesap", 0)
-    sheet.append(["T.C. ZİRAAT BANKASI A.Ş."])
-    sheet.append(["Tarih", "Fiş No", "Açıklama", "İşlem Tutarı", "Bakiye"])
-    balance = 0.0
-    for number, (day, text, amount) in enumerate(ROWS):
-        balance += amount
-        sheet.append([day, f"F{number}", text, amount, round(balance, 2)])
-    workbook.save(path)
-    return path
-
-
-def prepare(run: CommandLine, *options: str | Path) -> CommandLine:
-    """Prices, people, applications, and the statement reconciled."""
-    run.write_config(PRICES)
-    assert run("person", "import", write(run.home, "p.csv", PEOPLE)).exit_code == 0
-    assert run("application", "import", write(run.home, "a.csv", APPLICATIONS)).exit_code == 0
-    assert run("reconcile", statement(run.home / "bank.xlsx"), *options).exit_code == 1
-    return run
 
 
 @pytest.fixture

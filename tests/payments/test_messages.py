@@ -14,6 +14,7 @@ from esignctl.errors import (
     StatementMessageUnreadable,
     StatementOfSeveralAccounts,
 )
+from esignctl.i18n import set_language
 from esignctl.payments.layouts import load_layouts
 from esignctl.payments.statements import Statement, read_statement
 from esignctl.payments.totals import balances
@@ -24,6 +25,11 @@ Write = Callable[..., str]
 BOTH = pytest.mark.parametrize("write", [mt940, camt])
 PAID = Entry(21830, "AYSE NUR YILMAZ 10000000146 e-imza ucreti", reference="881")
 RENT = Entry(-500000, "KIRA", reference="882")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    set_language("en")
 
 
 @pytest.fixture
@@ -160,6 +166,15 @@ def test_the_envelope_of_the_network_is_read_past(read: Read) -> None:
     body = mt940([PAID]).removesuffix("-\r\n")
     text = "{1:F01TCZBTR2AXXXX0000000000}{2:O9400000210930TCZBTR2A}{4:\r\n" + body + "-}{5:{CHK:A}}"
     assert told(read(text)) == [(DAY, 21830, PAID.text)]
+
+
+@pytest.mark.parametrize("text", ["-FAST islemi", "-", "-- e-imza -"])
+def test_a_line_of_a_description_may_begin_with_a_dash(read: Read, text: str) -> None:
+    entry = Entry(21830, "x" * 65 + text)
+    assert told(read(mt940([entry, RENT]))) == [
+        (DAY, 21830, entry.text),
+        (DAY, -500000, "KIRA"),
+    ]
 
 
 def test_the_entry_day_counts_and_may_be_in_the_next_year(read: Read) -> None:

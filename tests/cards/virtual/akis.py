@@ -47,6 +47,7 @@ class AkisCard(Card):
         self.pin = pin and Pin(pin.encode(), left=tries_left, locked_status=locked)
         self._serial = serial.encode()
         self._life_cycle = life_cycle
+        self._keys = [issued for _, issued in certificates]
         self._files = {DIRECTORY: _directory(certificates)}
         for number, (_, issued) in enumerate(certificates):
             self._files[FIRST_CERTIFICATE + number] = issued.der
@@ -54,7 +55,7 @@ class AkisCard(Card):
 
     def reset(self) -> None:
         """Power gone: the master file is selected, nothing is verified."""
-        self._selected = MASTER
+        self._selected, self._key = MASTER, 0
         if self.pin:
             self.pin.verified = False
 
@@ -75,6 +76,11 @@ class AkisCard(Card):
                 return self._verify(command)
             case apdu.CHANGE:
                 return self._change(command)
+            case apdu.MANAGE:
+                self._key = command.data[-1]
+                return answer(apdu.OK)
+            case apdu.SIGN:
+                return self._sign(command)
         return answer(apdu.UNKNOWN_INSTRUCTION)
 
     def _select(self, command: Command) -> bytes:
@@ -126,6 +132,14 @@ class AkisCard(Card):
             return answer(apdu.WRONG_LENGTH)
         old, new = (half.rstrip(b"\0") for half in _halves(command.data))
         return answer(self.pin.change(old, new))
+
+    def _sign(self, command: Command) -> bytes:
+        """RSA over a DigestInfo, ECDSA over a digest as two numbers; after a PIN only."""
+        if not self.pin or not self.pin.verified:
+            return answer(apdu.NOT_ALLOWED)
+        if self._key >= len(self._keys):
+            return answer(apdu.NO_REFERENCE)
+        return answer(apdu.OK, self._keys[self._key].sign_raw(command.data))
 
 
 def nes_label(holder_tckn: str, number: int = 0) -> str:

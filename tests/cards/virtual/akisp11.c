@@ -19,6 +19,7 @@ typedef unsigned long Number;
 enum {
     RV_OK = 0x00, RV_SLOT_ID = 0x03, RV_GENERAL = 0x05, RV_ARGUMENTS = 0x07,
     RV_ATTRIBUTE = 0x12, RV_DEVICE_ERROR = 0x30, RV_DEVICE_REMOVED = 0x32, RV_UNSUPPORTED = 0x54,
+    RV_MECHANISM = 0x70, RV_NO_OPERATION = 0x91,
     RV_PIN_INCORRECT = 0xA0, RV_PIN_LENGTH = 0xA2, RV_PIN_LOCKED = 0xA4, RV_SESSION = 0xB3,
     RV_NO_TOKEN = 0xE0, RV_NOT_RECOGNISED = 0xE1, RV_NOT_LOGGED_IN = 0x101,
     RV_PIN_NOT_SET = 0x102, RV_BUFFER = 0x150, RV_NOT_INITIALIZED = 0x190, RV_TWICE = 0x191
@@ -40,8 +41,10 @@ typedef struct {
 } TokenInfo;
 typedef struct { Number slot, state, flags, device_error; } SessionInfo;
 typedef struct { Number type; void *value; Number size; } Attribute;
+typedef struct { Number mechanism; void *parameter; Number size; } Mechanism;
 
-enum { READERS = 4, OBJECTS = 8 };
+/* handles above KEYS are private keys, each of the certificate with the number that is left */
+enum { READERS = 4, OBJECTS = 8, KEYS = 100, RSA = 0x1, ECDSA = 0x1041, SIGNATURE = 256 };
 typedef struct { char label[64]; Byte der[4096]; Number size; } Object;
 
 static SCARDCONTEXT context;
@@ -50,7 +53,7 @@ static char readers[READERS][MAX_READERNAME];
 static Number reader_count;
 static struct {
     int open, logged_in;
-    Number slot, flags, count, at;
+    Number slot, flags, count, at, last, signing;
     SCARDHANDLE card;
     Object objects[OBJECTS];
 } session;
@@ -235,9 +238,11 @@ static Number C_GetTokenInfo(Number slot, TokenInfo *info) {
 }
 
 static Number C_GetMechanismList(Number slot, Number *list, Number *count) {
-    (void)list;
-    *count = 0;
-    return slot < reader_count ? RV_OK : RV_SLOT_ID;
+    if (slot >= reader_count) return RV_SLOT_ID;
+    if (list != NULL && *count < 2) return RV_BUFFER;
+    if (list != NULL) list[0] = RSA, list[1] = ECDSA;
+    *count = 2;
+    return RV_OK;
 }
 
 static Number C_OpenSession(Number slot, Number flags, void *data, void *notify, Number *handle) {
@@ -298,14 +303,18 @@ static Number C_SetPIN(Number handle, const Byte *old, Number old_length, const 
     return rv;
 }
 
-/* Only certificates are kept here: a search for any other class finds nothing. */
+/* Certificates, and to those who have logged in their keys; nothing of any other class. */
 static Number C_FindObjectsInit(Number handle, const Attribute *wanted, Number count) {
     Byte list[512];
     (void)handle;
     if (!session.open) return RV_SESSION;
-    session.at = session.count = 0;
-    for (Number at = 0; at < count; at++)
-        if (wanted[at].type == 0x0 && *(Number *)wanted[at].value != 0x1) return RV_OK;
+    Number class = 0x1, id = 0;
+    session.at = session.last = session.count = 0;
+    for (Number at = 0; at < count; at++) {
+        if (wanted[at].type == 0x0) class = *(Number *)wanted[at].value;
+        if (wanted[at].type == 0x102 && wanted[at].size == 1) id = *(Byte *)wanted[at].value;
+    }
+    if (class != 0x1 && !(class == 0x3 && session.logged_in)) return RV_OK;
     Number size = read_file(session.card, 0x4300, list, sizeof list);
     for (Number at = 0; at < size && session.count < OBJECTS; session.count++) {
         Object *object = &session.objects[session.count];
@@ -321,12 +330,15 @@ static Number C_FindObjectsInit(Number handle, const Attribute *wanted, Number c
         if (read_file(session.card, file, object->der, object->size) != object->size)
             return RV_DEVICE_REMOVED;
     }
+    Number first = class == 0x3 ? KEYS : 0;
+    session.at = first + (id ? id - 1 : 0);
+    session.last = first + (id && id < session.count ? id : session.count);
     return RV_OK;
 }
 
 static Number C_FindObjects(Number handle, Number *objects, Number most, Number *count) {
     (void)handle;
-    for (*count = 0; *count < most && session.at < session.count; (*count)++)
+    for (*count = 0; *count < most && session.at < session.last; (*count)++)
         objects[*count] = ++session.at;
     return RV_OK;
 }
@@ -334,23 +346,26 @@ static Number C_FindObjects(Number handle, Number *objects, Number most, Number 
 static Number C_FindObjectsFinal(Number handle) { (void)handle; return RV_OK; }
 
 static Number C_GetAttributeValue(Number handle, Number number, Attribute *wanted, Number count) {
-    static const Number class = 0x1, x509 = 0x0;
+    static const Number certificate = 0x1, key = 0x3, x509 = 0x0;
     static const Byte yes = 1, no = 0;
-    Number rv = RV_OK;
+    Number rv = RV_OK, is_key = number > KEYS;
+    Byte id;
     (void)handle;
+    if (is_key) number -= KEYS;
     if (number < 1 || number > session.count) return 0x82;
+    id = number;
     Object *object = &session.objects[number - 1];
     for (Number at = 0; at < count; at++) {
         const void *value = NULL;
         Number size = 0;
         switch (wanted[at].type) {
-        case 0x00: value = &class; size = sizeof class; break;
+        case 0x00: value = is_key ? &key : &certificate; size = sizeof key; break;
         case 0x01: value = &yes; size = 1; break;
         case 0x02: value = &no; size = 1; break;
         case 0x03: value = object->label; size = strlen(object->label); break;
-        case 0x11: value = object->der; size = object->size; break;
+        case 0x11: if (!is_key) value = object->der, size = object->size; break;
         case 0x80: value = &x509; size = sizeof x509; break;
-        case 0x102: value = &object->label; size = 1; break;
+        case 0x102: value = &id; size = 1; break;
         }
         if (value == NULL) {
             wanted[at].size = (Number)-1;
@@ -366,6 +381,34 @@ static Number C_GetAttributeValue(Number handle, Number number, Attribute *wante
         }
     }
     return rv;
+}
+
+static Number C_SignInit(Number handle, const Mechanism *mechanism, Number key) {
+    (void)handle;
+    if (!session.logged_in) return RV_NOT_LOGGED_IN;
+    if (mechanism->mechanism != RSA && mechanism->mechanism != ECDSA) return RV_MECHANISM;
+    session.signing = key > KEYS ? key - KEYS : 0;
+    return session.signing ? RV_OK : 0x82;
+}
+
+static Number C_Sign(Number handle, const Byte *data, Number length, Byte *out, Number *size) {
+    Byte select[] = {0x00, 0x22, 0x41, 0xB6, 0x03, 0x84, 0x01, session.signing - 1};
+    Byte command[5 + 255 + 1] = {0x00, 0x2A, 0x9E, 0x9A, length}, signature[512];
+    DWORD got = 0;
+    (void)handle;
+    if (!session.signing) return RV_NO_OPERATION;
+    if (out == NULL || *size < SIGNATURE) {
+        *size = SIGNATURE;
+        return out == NULL ? RV_OK : RV_BUFFER;
+    }
+    session.signing = 0;
+    if (length > 244) return 0x21;
+    memcpy(command + 5, data, length);
+    if (ask(session.card, select, sizeof select, NULL, NULL) != 0x9000) return RV_DEVICE_ERROR;
+    if (ask(session.card, command, 5 + length + 1, signature, &got) != 0x9000) return RV_DEVICE_REMOVED;
+    memcpy(out, signature, got);
+    *size = got;
+    return RV_OK;
 }
 
 static Number unsupported(void) { return RV_UNSUPPORTED; }
@@ -402,6 +445,8 @@ Number C_GetFunctionList(void **out) {
     list.functions[26] = (Function)C_FindObjectsInit;
     list.functions[27] = (Function)C_FindObjects;
     list.functions[28] = (Function)C_FindObjectsFinal;
+    list.functions[42] = (Function)C_SignInit;
+    list.functions[43] = (Function)C_Sign;
     *out = &list;
     return RV_OK;
 }

@@ -6,10 +6,11 @@ Nobody's: the personal numbers and names are invented, the issuers bear the name
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Literal
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
 from cryptography.x509.name import _ASN1Type
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
@@ -42,12 +43,16 @@ AYSE = Holder("Ayşe Öztürk", "10000000146")
 MEHMET = Holder("Mehmet Çağlar Şahin", "98765432150")
 
 
+KeyKind = Literal["RSA", "EC"]
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A certificate with its key."""
 
     certificate: x509.Certificate
-    key: rsa.RSAPrivateKey
+    key: Key
 
     @property
     def der(self) -> bytes:
@@ -59,10 +64,42 @@ class Issued:
         """SHA-256 over the DER, as hexadecimal digits in capitals."""
         return self.certificate.fingerprint(hashes.SHA256()).hex().upper()
 
+    @property
+    def pkcs8(self) -> bytes:
+        """The key in PEM, for a token that is filled from outside."""
+        return self.key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+
+    def sign_raw(self, content: bytes) -> bytes:
+        """As a card signs: RSA over a DigestInfo that it pads, ECDSA as two numbers in a row."""
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            padded = b"\x00\x01".ljust(255 - len(content), b"\xff") + b"\x00" + content
+            return self.raise_to_power(padded)
+        r, s = utils.decode_dss_signature(self.sign_digest(content))
+        size = self.key.key_size // 8
+        return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+
+    def raise_to_power(self, block: bytes) -> bytes:
+        """RSA alone, over a whole block."""
+        assert isinstance(self.key, rsa.RSAPrivateKey)
+        numbers = self.key.private_numbers()
+        power = pow(int.from_bytes(block, "big"), numbers.d, numbers.public_numbers.n)
+        return power.to_bytes(256, "big")
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """ECDSA over a digest of SHA-384, in DER."""
+        assert isinstance(self.key, ec.EllipticCurvePrivateKey)
+        return self.key.sign(digest, ec.ECDSA(utils.Prehashed(hashes.SHA384())))
+
 
 @cache
-def card_key() -> rsa.RSAPrivateKey:
+def card_key(kind: KeyKind = "RSA") -> Key:
     """The one key of all virtual cards: making one costs a tenth of a second."""
+    if kind == "EC":
+        return ec.generate_private_key(ec.SECP384R1())
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -102,12 +139,13 @@ def nes(
     starts: timedelta = timedelta(days=-200),
     lasts: timedelta = YEARS_3,
     statements: tuple[str, ...] = (QC_COMPLIANCE, NES_STATEMENT),
+    key: KeyKind = "RSA",
 ) -> Issued:
     """A qualified certificate whose validity begins ``starts`` from now and lasts ``lasts``.
 
     Without one of its two ``statements`` it is no qualified one.
     """
-    return _issue(holder, NES_POLICY, statements, starts, lasts, uses=())
+    return _issue(holder, NES_POLICY, statements, starts, lasts, uses=(), key=key)
 
 
 def seal(holder: Holder = AYSE) -> Issued:
@@ -123,14 +161,15 @@ def _issue(
     starts: timedelta,
     lasts: timedelta,
     uses: tuple[str, ...],
+    key: KeyKind = "RSA",
 ) -> Issued:
     begin = datetime.now(UTC).replace(microsecond=0) + starts
-    key = card_key()
+    private = card_key(key)
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject_name(holder))
         .issuer_name(issuer_name())
-        .public_key(key.public_key())
+        .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(begin)
         .not_valid_after(begin + lasts)
@@ -141,7 +180,7 @@ def _issue(
         builder = builder.add_extension(
             x509.ExtendedKeyUsage([ObjectIdentifier(use) for use in uses]), critical=False
         )
-    return Issued(builder.sign(issuer_key(), hashes.SHA384()), key)
+    return Issued(builder.sign(issuer_key(), hashes.SHA384()), private)
 
 
 def nes_extensions(

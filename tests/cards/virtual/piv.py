@@ -4,8 +4,6 @@ Stock OpenSC reads it, so that everything above the card is the real thing: wron
 token's flags to the final try and to locked.
 """
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-
 from tests.cards.virtual import apdu
 from tests.cards.virtual.apdu import Command, answer, tlv, tries
 from tests.cards.virtual.certificates import Issued
@@ -16,6 +14,7 @@ AID = bytes.fromhex("A000000308000010000100")
 AUTHENTICATION, SIGNATURE = 0x5FC105, 0x5FC10A
 CHUID, DISCOVERY = 0x5FC102, 0x7E
 KEY_OBJECTS = {0x9A: AUTHENTICATION, 0x9C: SIGNATURE}
+RSA_2048, P_384 = 0x07, 0x14
 PIN_SIZE = 8
 FULL = 256
 
@@ -26,13 +25,16 @@ def padded(secret: str) -> bytes:
 
 
 class PivCard(Card):
-    """A PIV card with certificates in its authentication and its signature slot."""
+    """A PIV card with certificates in its authentication and its signature slot.
+
+    The key in the latter asks for the PIN at each signature.
+    """
 
     atr = bytes.fromhex("3B850150495676318C")
 
     def __init__(
         self,
-        *issued: Issued,
+        *issued: Issued | None,
         pin: str = "123456",
         tries_left: int = 3,
         name: str = "piv",
@@ -40,10 +42,12 @@ class PivCard(Card):
         self.name = name
         self.pin = Pin(padded(pin), left=tries_left)
         self.puk = Pin(padded("12345678"))
-        self._keys: dict[int, RSAPrivateKey] = {}
+        self._keys: dict[int, Issued] = {}
         self._objects = {CHUID: _chuid(), DISCOVERY: _discovery()}
         for (key, tag), one in zip(KEY_OBJECTS.items(), issued, strict=False):
-            self._keys[key] = one.key
+            if one is None:
+                continue
+            self._keys[key] = one
             self._objects[tag] = tlv(0x53, tlv(0x70, one.der) + tlv(0x71, b"\x00") + tlv(0xFE, b""))
         self.reset()
 
@@ -77,7 +81,7 @@ class PivCard(Card):
             case apdu.RESET:
                 return self._unblock(data)
             case apdu.AUTHENTICATE:
-                return self._authenticate(command.p2, data, most)
+                return self._authenticate(command.p1, command.p2, data, most)
         return answer(apdu.UNKNOWN_INSTRUCTION)
 
     def _select(self, aid: bytes) -> bytes:
@@ -131,16 +135,23 @@ class PivCard(Card):
     def _told(status: int) -> int:
         return apdu.LOCKED if status == tries(0) else status
 
-    def _authenticate(self, key: int, data: bytes, most: int) -> bytes:
-        """Sign: the padded block is in tag 81 of the template, the signature goes back in 82."""
+    def _authenticate(self, algorithm: int, key: int, data: bytes, most: int) -> bytes:
+        """Sign what is in tag 81 of the template: a padded block, or a digest for ECDSA.
+
+        The signature goes back in 82.
+        """
         if key not in self._keys or not self.pin.verified:
             return answer(apdu.NOT_ALLOWED)
-        block = data[-256:]
-        numbers = self._keys[key].private_numbers()
-        signed = pow(int.from_bytes(block, "big"), numbers.d, numbers.public_numbers.n)
+        issued = self._keys[key]
+        if algorithm == P_384:
+            signed = issued.sign_digest(data[-48:])
+        elif algorithm == RSA_2048:
+            signed = issued.raise_to_power(data[-256:])
+        else:
+            return answer(apdu.WRONG_PARAMETERS)
         if key == 0x9C:
             self.pin.verified = False
-        return self._give(tlv(0x7C, tlv(0x82, signed.to_bytes(256, "big"))), most)
+        return self._give(tlv(0x7C, tlv(0x82, signed)), most)
 
 
 def _acceptable(secret: bytes) -> bool:
