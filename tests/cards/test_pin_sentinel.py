@@ -7,11 +7,12 @@ import pytest
 
 from tests.cards.conftest import Stack
 from tests.cards.test_status_cards import Use, card
-from tests.cards.virtual.apdu import CHANGE, Command
+from tests.cards.virtual.apdu import CHANGE, SIGN, Command
 from tests.cards.virtual.certificates import nes
 from tests.cards.virtual.sentinel import Watch, unlikely_pin
 from tests.cards.virtual.slot import Leaving, PulledOut
 from tests.conftest import CommandLine
+from tests.forms.documents import archivable, save
 
 
 class LeavingAtChange(Leaving):
@@ -20,6 +21,16 @@ class LeavingAtChange(Leaving):
     def answer(self, command: Command) -> bytes:
         """As the card inside, until the change comes."""
         if command.ins == CHANGE:
+            raise PulledOut
+        return super().answer(command)
+
+
+class LeavingAtSignature(Leaving):
+    """A card that is pulled out when it shall sign."""
+
+    def answer(self, command: Command) -> bytes:
+        """As the card inside, until the signature comes."""
+        if command.ins == SIGN:
             raise PulledOut
         return super().answer(command)
 
@@ -87,6 +98,31 @@ def test_the_pin_of_a_card_that_is_pulled_out_is_nowhere(
     with stack.tally.asking(change=1):
         ended = watch.run(run.argv("-v", "card", "pin", "change", "--pin-stdin"), f"{old}\n{new}\n")
     assert ended.exit_code not in (0, 70)
+    assert found(watch, run, stack) == []
+
+
+@pytest.mark.parametrize("right", [True, False], ids=["right", "wrong"])
+def test_the_pin_of_a_signature_is_nowhere(
+    watch: Watch, run: CommandLine, stack: Stack, old: str, right: bool
+) -> None:
+    document = save(run.home, archivable())
+    stack.insert(card(nes(), pin=old if right else "4711"))
+    with stack.tally.asking(verify=1):
+        argv = run.argv("-vv", "form", "sign", document, "--pin-stdin", "--visible")
+        ended = watch.run(argv, f"{old}\n")
+    assert ended.exit_code == (0 if right else 4), ended.stderr
+    assert document.with_name("dilekce-imzali.pdf").exists() == right
+    assert found(watch, run, stack) == []
+
+
+def test_a_pin_typed_for_a_signature_on_a_card_that_is_pulled_out_is_nowhere(
+    watch: Watch, run: CommandLine, stack: Stack, old: str
+) -> None:
+    document = save(run.home, archivable())
+    stack.insert(LeavingAtSignature(card(nes(), pin=old), answers=1000))
+    with stack.tally.asking(verify=1):
+        ended = watch.type(run.argv("-v", "form", "sign", str(document)), [old])
+    assert ended.exit_code == 5, ended.stdout
     assert found(watch, run, stack) == []
 
 
