@@ -43,6 +43,7 @@ HOMES = {
     },
     "cryptography": {
         "certificates/bundles.py",
+        "certificates/lists.py",
         "certificates/nes.py",
         "certificates/signatures.py",
     },

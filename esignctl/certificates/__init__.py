@@ -4,11 +4,12 @@ from esignctl.certificates.bundles import in_content
 from esignctl.certificates.cache import Cache
 from esignctl.certificates.keeping import ending, period, state_of, to_keep
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
-from esignctl.certificates.network import Network
+from esignctl.certificates.network import TOTAL_SECONDS, Network
+from esignctl.certificates.rounds import Round
 from esignctl.certificates.signatures import SignatureWrong, finished
 from esignctl.certificates.states import STATES, Period, State, Status, state
 from esignctl.certificates.telling import findings
-from esignctl.certificates.trusting import trust
+from esignctl.certificates.trusting import trust, verifier
 from esignctl.certificates.verdicts import HOLD, OUTCOMES, Checked, Evidence, Outcome, Verdict
 from esignctl.certificates.verification import Trust, Verifier
 
@@ -16,6 +17,7 @@ __all__ = [
     "HOLD",
     "OUTCOMES",
     "STATES",
+    "TOTAL_SECONDS",
     "Cache",
     "Certificate",
     "Checked",
@@ -25,6 +27,7 @@ __all__ = [
     "NotACertificate",
     "Outcome",
     "Period",
+    "Round",
     "SignatureWrong",
     "State",
     "Status",
@@ -42,4 +45,5 @@ __all__ = [
     "state_of",
     "to_keep",
     "trust",
+    "verifier",
 ]

@@ -132,6 +132,25 @@ def chains(
     ]
 
 
+def under(chain: Chain, certificate: Certificate) -> Chain:
+    """The chain of another certificate that the same authority may have issued."""
+    from pyhanko_certvalidator.path import ValidationPath
+
+    path = ValidationPath(
+        chain.path.trust_anchor,
+        interm=list(chain.path.iter_certs(include_root=False))[:-1],
+        leaf=load(certificate.der),
+    )
+    return Chain((certificate, *chain.certificates[1:]), path)
+
+
+def common(chain: Chain, moment: datetime) -> datetime:
+    """The moment nearest to `moment` at which everything in a chain is within its validity."""
+    first = max(each.not_before for each in chain.certificates)
+    last = min(each.not_after for each in chain.certificates)
+    return min(max(moment, first), last)
+
+
 def _anchor(certificate: Certificate) -> Any:
     """A trusted certificate, with the limit on the length of chains that stands in it."""
     from pyhanko_certvalidator.authority import CertTrustAnchor, TrustQualifiers
@@ -164,7 +183,12 @@ def flaw(chain: Chain, moment: datetime) -> Flaw | None:
     import asyncio
 
     from pyhanko_certvalidator.context import ValidationContext
-    from pyhanko_certvalidator.errors import DisallowedAlgorithmError, PathValidationError
+    from pyhanko_certvalidator.errors import (
+        DisallowedAlgorithmError,
+        ExpiredError,
+        NotYetValidError,
+        PathValidationError,
+    )
     from pyhanko_certvalidator.policy_decl import NO_REVOCATION, CertRevTrustPolicy
     from pyhanko_certvalidator.validate import async_validate_path
 
@@ -178,6 +202,8 @@ def flaw(chain: Chain, moment: datetime) -> Flaw | None:
         asyncio.run(async_validate_path(context, chain.path))
     except DisallowedAlgorithmError as error:
         return Flaw("algorithm", str(error))
+    except (ExpiredError, NotYetValidError) as error:
+        return Flaw("validity", str(error))
     except PathValidationError as error:
         text = str(error)
         kinds = (kind for words, kind in _FLAWS if words in text)

@@ -60,7 +60,8 @@ def findings(verdict: Verdict, which: str) -> list[Finding]:
 
     `which` names the certificate behind the word "certificate", such as ``in a.pem``.
     """
-    found = [*_outcome(verdict, which), *(_trouble(each, which) for each in verdict.troubles)]
+    troubles = sorted(verdict.troubles, key=lambda each: not each.code.startswith("CHAIN-"))
+    found = [*_outcome(verdict, which), *(_trouble(each, which) for each in troubles)]
     unique = {(each.code, each.message): each for each in found}
     return list(unique.values())
 

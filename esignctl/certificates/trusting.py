@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from esignctl.certificates.cache import Cache
 from esignctl.certificates.nes import Certificate, read
+from esignctl.certificates.network import SECONDS, TOTAL_SECONDS, Network
 from esignctl.certificates.pinned import PINNED
-from esignctl.certificates.verification import Trust
+from esignctl.certificates.verification import Trust, Verifier
 from esignctl.errors import RegistryDamaged
 from esignctl.registry import Registry, anchors, certificates
 from esignctl.registry.anchors import Anchor
 from esignctl.text.dates import utc_text
 
+CACHE_FOLDER: Final = "crl-cache"
 _DIGITS: Final = 64
 
 
@@ -99,3 +102,18 @@ def trust(registry: Registry) -> Trust:
         return [each for each in map(read, found) if each.is_ca]
 
     return Trust(trusted, named)
+
+
+def verifier(
+    registry: Registry,
+    *,
+    seconds: float = SECONDS,
+    total: float = TOTAL_SECONDS,
+    offline: bool = False,
+) -> Verifier:
+    """What verifies with the registry's trust: `seconds` for a request, `total` for all of them.
+
+    What it fetches is kept in a folder beside the registry.
+    """
+    network = Network(seconds=seconds, total=total, offline=offline)
+    return Verifier(trust(registry), network, Cache(registry.path.parent / CACHE_FOLDER))

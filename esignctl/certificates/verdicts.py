@@ -19,6 +19,7 @@ OUTCOMES: Final[tuple[Outcome, ...]] = (
 )
 """Every outcome, the worst first."""
 
+UNSPECIFIED: Final = "unspecified"
 HOLD: Final = "certificate-hold"
 """The one reason for a revocation that can be taken back: the holder had it suspended."""
 

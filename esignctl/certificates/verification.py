@@ -3,7 +3,7 @@
 No network, no server and no list stops it: what could not be asked is told with the verdict.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -13,7 +13,7 @@ from esignctl.certificates.bundles import in_content
 from esignctl.certificates.cache import Cache, Kept
 from esignctl.certificates.nes import Certificate
 from esignctl.certificates.network import Ask, Network, NoAnswer
-from esignctl.certificates.pkix import Chain, Flaw
+from esignctl.certificates.pkix import Addresses, Chain, Flaw
 from esignctl.certificates.verdicts import (
     Checked,
     Evidence,
@@ -58,32 +58,46 @@ class Verifier:
 
         `between` are certificates that came with it and may stand between it and a trusted one.
         """
+        return self.examine(certificate, between, at)[0]
+
+    def examine(
+        self,
+        certificate: Certificate,
+        between: Iterable[Certificate] = (),
+        at: datetime | None = None,
+        *,
+        lists_first: bool = False,
+    ) -> tuple[Verdict, Chain | None]:
+        """The verdict, and the chain that it judged, where there is one.
+
+        With `lists_first` a responder is asked only about what no list settles.
+        """
         moment = at or self.now
         self._troubles = []
         chain, top = self._chain(certificate, between, moment)
+        outcome: Outcome = "untrusted"
+        checked: tuple[Checked, ...] = (Checked(certificate),)
         if chain is None:
             self._tell_untrusted(top)
-            return self._verdict(certificate, "untrusted", moment, (Checked(certificate),))
-        flaw = self._flaw(chain, moment)
-        if flaw is not None:
-            checked = tuple(
-                Checked(each, is_anchor=each is chain.certificates[-1])
-                for each in chain.certificates
-            )
-            return self._verdict(certificate, sum_up(checked, True, moment), moment, checked)
-        checked = tuple(self._checked(chain))
-        outcome = sum_up(checked, False, moment)
-        self._tell_authorities(checked, moment)
-        return self._verdict(certificate, outcome, moment, checked)
+        elif self._flaw(chain, moment) is not None:
+            last = chain.certificates[-1]
+            checked = tuple(Checked(each, is_anchor=each is last) for each in chain.certificates)
+            outcome = sum_up(checked, True, moment)
+        else:
+            checked = self._checked(chain, lists_first)
+            outcome = sum_up(checked, False, moment)
+            self._tell_authorities(checked, moment)
+        return Verdict(certificate, outcome, moment, checked, tuple(self._troubles)), chain
 
-    def _verdict(
-        self,
-        certificate: Certificate,
-        outcome: Outcome,
-        at: datetime,
-        checked: tuple[Checked, ...],
-    ) -> Verdict:
-        return Verdict(certificate, outcome, at, checked, tuple(self._troubles))
+    def content(self, proof: Evidence) -> bytes | None:
+        """The list that a proof stands on; None for another kind of proof."""
+        if proof.source != "crl":
+            return None
+        if proof.cached_at is not None:
+            kept = self.cache.get(proof.url)
+            return kept.content if kept else None
+        (answer,) = self.network.ask([Ask(proof.url, LIST_LIMIT)])
+        return None if isinstance(answer, NoAnswer) else answer
 
     # the chain
 
@@ -139,14 +153,14 @@ class Verifier:
 
     def _flaw(self, chain: Chain, moment: datetime) -> Flaw | None:
         """What is wrong with the chain itself; told when there is something."""
-        flaw = pkix.flaw(chain, _common(chain, moment))
-        if flaw is not None:
+        flaw = pkix.flaw(chain, pkix.common(chain, moment))
+        if flaw is not None and flaw.kind != "validity":
             self._tell("CHAIN-BROKEN", flaw=flaw.kind, text=flaw.text)
             return flaw
-        over = next(
-            (each for each in chain.certificates[1:] if not each.period.holds(moment)), None
-        )
-        if over is None or not chain.certificates[0].period.holds(moment):
+        certificate, *above = chain.certificates
+        over = next((each for each in above if not each.period.holds(moment)), None)
+        # an authority may end before what it issued, but not have ended when it issued it
+        if over is None or (flaw is None and not certificate.period.holds(moment)):
             return None
         self._tell("CHAIN-EXPIRED", authority=over.holder, until=over.not_after)
         return Flaw("validity", "")
@@ -169,47 +183,63 @@ class Verifier:
 
     # revocation
 
-    def _checked(self, chain: Chain) -> Iterator[Checked]:
+    def _checked(self, chain: Chain, lists_first: bool) -> tuple[Checked, ...]:
         """Every certificate of a chain with what is said of it; all servers are asked at once."""
         below = chain.certificates[:-1]
         addresses = [pkix.addresses(each) for each in below]
-        asks: dict[tuple[Certificate, str], Ask] = {}
+        listed = [Ask(url, LIST_LIMIT) for where in addresses for url in where.crl]
+        if not lists_first:
+            listed += [
+                ask
+                for each, where in zip(below, addresses, strict=True)
+                for ask in self._questions(chain, each, where)
+            ]
+        # their answers are remembered
+        self.network.ask(listed)
+        checked = []
         for each, where in zip(below, addresses, strict=True):
-            request = evidence.ocsp_request(chain, each)
-            for url in () if self.network.offline else where.ocsp:
-                asks[each, url] = Ask(url, body=request, media_type=evidence.OCSP_REQUEST)
-            for url in where.crl:
-                asks[each, url] = Ask(url, LIST_LIMIT)
-        answers = dict(zip(asks, self.network.ask(list(asks.values())), strict=True))
-        for each, where in zip(below, addresses, strict=True):
-            said, lists = [], []
-            for url in where.crl:
-                found, content = self._by_list(chain, each, url, answers[each, url])
-                said += found
-                lists += content
-            said += (
-                self._by_ocsp(chain, each, url, answers[each, url], lists)
-                for url in where.ocsp
-                if (each, url) in answers
-            )
+            said, lists = self._by_lists(chain, each, where)
+            if not (lists_first and any(one.is_proof for one in said)):
+                said += self._by_responders(chain, each, where, lists)
             addressed = bool(where.crl or where.ocsp)
             if not addressed and each is below[0]:
                 self._tell("REVOCATION-NO-ADDRESS")
-            yield Checked(each, evidence=tuple(said), has_addresses=addressed)
-        yield Checked(chain.certificates[-1], is_anchor=True)
+            checked.append(Checked(each, evidence=tuple(said), has_addresses=addressed))
+        return (*checked, Checked(chain.certificates[-1], is_anchor=True))
 
-    def _by_ocsp(
-        self,
-        chain: Chain,
-        certificate: Certificate,
-        url: str,
-        answer: bytes | NoAnswer,
-        lists: Sequence[bytes],
-    ) -> Evidence:
-        if isinstance(answer, NoAnswer):
-            self._tell_no_answer(answer, "ocsp")
-            return Evidence("ocsp", url, "no-answer", answer.problem)
-        return self._told(evidence.by_ocsp(chain, certificate, url, answer, lists))
+    def _questions(self, chain: Chain, certificate: Certificate, where: Addresses) -> list[Ask]:
+        """What to ask the responders; nothing when nobody is to be asked."""
+        if self.network.offline or not where.ocsp:
+            return []
+        request = evidence.ocsp_request(chain, certificate)
+        return [Ask(url, body=request, media_type=evidence.OCSP_REQUEST) for url in where.ocsp]
+
+    def _by_responders(
+        self, chain: Chain, certificate: Certificate, where: Addresses, lists: Sequence[bytes]
+    ) -> list[Evidence]:
+        said = []
+        asks = self._questions(chain, certificate, where)
+        for ask, answer in zip(asks, self.network.ask(asks), strict=True):
+            if isinstance(answer, NoAnswer):
+                self._tell_no_answer(answer, "ocsp")
+                said.append(Evidence("ocsp", ask.url, "no-answer", answer.problem))
+            else:
+                found = evidence.by_ocsp(chain, certificate, ask.url, answer, lists)
+                said.append(self._told(found))
+        return said
+
+    def _by_lists(
+        self, chain: Chain, certificate: Certificate, where: Addresses
+    ) -> tuple[list[Evidence], list[bytes]]:
+        """What the lists say, and the lists."""
+        said: list[Evidence] = []
+        lists: list[bytes] = []
+        asks = [Ask(url, LIST_LIMIT) for url in where.crl]
+        for ask, answer in zip(asks, self.network.ask(asks), strict=True):
+            found, content = self._by_list(chain, certificate, ask.url, answer)
+            said += found
+            lists += content
+        return said, lists
 
     def _by_list(
         self, chain: Chain, certificate: Certificate, url: str, answer: bytes | NoAnswer
@@ -283,15 +313,8 @@ _CODES: Final = {
 }
 
 
-def _common(chain: Chain, moment: datetime) -> datetime:
-    """The moment nearest to `moment` at which everything in a chain is within its validity."""
-    first = max(each.not_before for each in chain.certificates)
-    last = min(each.not_after for each in chain.certificates)
-    return min(max(moment, first), last)
-
-
 def _badness(chain: Chain, moment: datetime) -> tuple[bool, bool, int]:
     """How far a chain is from one that holds."""
-    flawed = pkix.flaw(chain, _common(chain, moment)) is not None
+    flawed = pkix.flaw(chain, pkix.common(chain, moment)) is not None
     over = any(not each.period.holds(moment) for each in chain.certificates[1:])
     return flawed, over, len(chain.certificates)

@@ -96,7 +96,7 @@ def blocks(session: Session, verdicts: Sequence[Verdict]) -> list[Block]:
     """The same for people: each one in full, or many as a table."""
     if len(verdicts) == 1:
         return list(_in_full(session, verdicts[0]))
-    return list(_table(session, verdicts))
+    return table(session, verdicts)
 
 
 def _in_full(session: Session, verdict: Verdict) -> Iterator[Block]:
@@ -135,7 +135,8 @@ def _rows(session: Session, checked: Checked) -> Iterator[tuple[str, ...]]:
         yield (*first, "-", "-", "-")
 
 
-def _table(session: Session, verdicts: Sequence[Verdict]) -> Iterator[Block]:
+def table(session: Session, verdicts: Sequence[Verdict]) -> list[Block]:
+    """Many verdicts, the worst first, and how many there are of each kind."""
     rows = [
         (
             session.free_text(each.certificate.holder) or "-",
@@ -143,12 +144,14 @@ def _table(session: Session, verdicts: Sequence[Verdict]) -> Iterator[Block]:
             cert_view.day(each.certificate.not_after),
             in_words(each),
         )
-        for each in verdicts
+        for each in sorted(verdicts, key=lambda each: OUTCOMES.index(each.outcome))
     ]
-    yield Grid((_("Holder"), _("Fingerprint"), _("Until"), _("Verdict")), rows)
     counts = Counter(each.outcome for each in verdicts)
-    told = (f"{_(WORDS[each])}: {counts[each]}" for each in OUTCOMES if counts[each])
-    yield Note("; ".join(told))
+    told = [f"{_(WORDS[each])}: {counts[each]}" for each in OUTCOMES if counts[each]]
+    return [
+        Grid((_("Holder"), _("Fingerprint"), _("Until"), _("Verdict")), rows),
+        Note("; ".join(told) or _("There is no certificate to verify.")),
+    ]
 
 
 def in_words(verdict: Verdict) -> str:

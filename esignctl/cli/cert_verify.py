@@ -5,13 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from esignctl import certificates
-from esignctl.certificates import Cache, Certificate, Network, Verdict, Verifier
-from esignctl.cli import cert_verdicts
+from esignctl.certificates import TOTAL_SECONDS, Certificate
+from esignctl.cli import cert_rounds, cert_verdicts
 from esignctl.cli.cert_files import read_file
 from esignctl.cli.cert_show import find
 from esignctl.cli.frame import Command, single
@@ -19,11 +19,12 @@ from esignctl.cli.session import Session
 from esignctl.errors import NotFound, UsageError, ValueRejected
 from esignctl.i18n import _
 from esignctl.registry import Registry
-from esignctl.registry import certificates as kept
 from esignctl.result import Result
 from esignctl.text import dates, tckn
 
 app = single()
+
+ROUND_SECONDS: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,38 @@ def verify(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help=_("Seconds for each request."))
     ] = 10.0,
+    limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            min=0.1,
+            show_default=False,
+            help=_("Seconds for all of them: 60, or 600 with --all, unless it says otherwise."),
+        ),
+    ] = None,
 ) -> Result:
     """Chain to a trusted authority, revocation by OCSP and CRL, with reasons in words."""
     session = Session.of(context)
     if bool(wanted) == everything:
         problem = _("Name files or fingerprints, or say --all.")
         raise UsageError(problem=problem, command=context.command_path)
+    if everything and at:
+        problem = _("--all asks about now, and --at does not go with it.")
+        raise UsageError(problem=problem, command=context.command_path)
     moment = _moment(at) if at else None
     with session.registry() as registry:
-        named, between = _named(registry, wanted or [])
-        verifier = Verifier(
-            certificates.trust(registry),
-            Network(seconds=timeout, offline=offline),
-            Cache(registry.path.parent / "crl-cache"),
+        verifier = certificates.verifier(
+            registry,
+            seconds=timeout,
+            total=limit or (ROUND_SECONDS if everything else TOTAL_SECONDS),
+            offline=offline,
         )
+        if everything:
+            return cert_rounds.verify_all(session, registry, verifier)
+        named, between = _named(registry, wanted or [])
         verdicts = [verifier.verify(each.certificate, between, moment) for each in named]
         if moment is None:
-            _note(session, registry, verdicts)
+            cert_rounds.note(session, registry, verdicts)
     told = (
         found
         for verdict, each in zip(verdicts, named, strict=True)
@@ -99,13 +115,11 @@ def _named(registry: Registry, wanted: Sequence[str]) -> tuple[list[Named], list
     for text in wanted:
         file = Path(text)
         if not file.exists() and (kept_one := _in_registry(registry, text)):
-            digits = kept_one.fingerprint[:16]
-            which = _("with the fingerprint {fingerprint}").format(fingerprint=f"{digits}…")
-            found.append(Named(kept_one, which))
+            found.append(Named(kept_one, cert_rounds.which(kept_one)))
             continue
         name = tckn.mask_bare(file.name)
         for each in read_file(file):
-            between += [each] if each.is_ca else []
+            between.append(each)
             found.append(Named(each, _("in {file}").format(file=name), name))
     # an authority's certificate is there to help, unless it is all there is
     people = [each for each in found if not each.certificate.is_ca or each.file is None]
@@ -142,19 +156,3 @@ def _moment(text: str) -> datetime:
     if moment.astimezone(dates.ISTANBUL).date() > now.astimezone(dates.ISTANBUL).date():
         raise ValueRejected(what="--at", problem=_("it lies in the future"))
     return min(moment.astimezone(UTC), now)
-
-
-def _note(session: Session, registry: Registry, verdicts: Sequence[Verdict]) -> None:
-    """Keep what was learnt of certificates that the registry knows."""
-    checks = [
-        kept.Check(
-            each.certificate.fingerprint,
-            dates.utc_text(proof.revoked_at) if proof.revoked_at else None,
-            proof.reason,
-        )
-        for each in verdicts
-        if (proof := each.proof) is not None
-    ]
-    if checks:
-        with registry.write(session.command) as transaction:
-            kept.note(transaction, checks, certificates.HOLD)

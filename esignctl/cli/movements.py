@@ -189,11 +189,9 @@ def _candidates(stored: StoredMovement, known: Standings, *, numbered: bool) -> 
     """Whom a movement may be for, and how its amount differs from what each one owes."""
     titles = [
         _("Candidate"),
-        _("Person"),
-        _("Kind"),
+        _("Person and kind"),
         _("Likeness"),
-        _("Fee (TL)"),
-        _("Paid (TL)"),
+        _("Paid/fee (TL)"),
         _("Difference (TL)"),
     ]
     rows = []
@@ -201,17 +199,16 @@ def _candidates(stored: StoredMovement, known: Standings, *, numbered: bool) -> 
         standing = known[candidate.application_id]
         row = [
             candidate.application,
-            standing.person.name,
-            _(KINDS[standing.application.kind]),
+            f"{standing.person.name}, {_(KINDS[standing.application.kind])}",
             _("{number} %").format(number=round(candidate.score * 100)),
-            *_fee_and_paid(standing),
+            "/".join(reversed(_fee_and_paid(standing))),
             _difference(stored.movement.amount, standing),
         ]
         rows.append([str(place), *row] if numbered else row)
     if numbered:
         titles.insert(0, "#")
-    first = 4 if numbered else 3
-    return Grid(titles, rows, right=frozenset(range(first, first + 4)))
+    first = 3 if numbered else 2
+    return Grid(titles, rows, right=frozenset(range(first, first + 3)))
 
 
 def _difference(amount: int, standing: Standing) -> str:

@@ -219,8 +219,9 @@ def _wishes(written: str, numbers: list[str]) -> list[Wish]:
 def _example(stored: StoredMovement, known: Standings) -> str:
     words = []
     for place, candidate in enumerate(stored.candidates[:2], start=1):
-        missing = known[candidate.application_id].missing
-        words.append(f"{place}={money.show(missing)}" if missing else str(place))
+        standing = known[candidate.application_id]
+        share = standing.missing if stored.movement.amount > 0 else standing.paid
+        words.append(f"{place}={money.show(share)}" if share else f"{place}=…")
     return " ".join(words) or "2021-10001=218,30 2021-10002=147,50"
 
 

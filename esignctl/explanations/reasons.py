@@ -204,8 +204,8 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " one for somebody else."
         ),
         N_(
-            "Ask the payer; post it to the right application, or arrange the refund and dismiss"
-            " the movement."
+            "Ask the payer; post it to the right application, or to this one: 'esignctl payments"
+            " open' then lists the refund until it is made."
         ),
     ),
     "PAID-TWICE": Explanation(
@@ -214,8 +214,8 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " which one is meant for it."
         ),
         N_(
-            "Ask the payer; post it to the right application, or arrange the refund and dismiss"
-            " the movement."
+            "Ask the payer; post it to the right application, or to this one: 'esignctl payments"
+            " open' then lists the refund until it is made."
         ),
     ),
     "PAID-LONG-BEFORE": Explanation(

@@ -169,6 +169,19 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         ),
         N_("Give this user the right to write to that folder, or free some space on its disk."),
     ),
+    "CERTS-UNSETTLED": Explanation(
+        N_(
+            "Some certificates of the registry could not be judged: their chain does not hold or"
+            " ends nowhere trusted, or nobody told whether they are revoked. What the registry knew"
+            " of them stays as it was."
+        ),
+    ),
+    "CERTS-LEFT": Explanation(
+        N_(
+            "Verifying everything is bounded in time, so that servers that do not answer cannot"
+            " hold it up for hours. What was verified is kept; the rest was not looked at."
+        ),
+    ),
     "TRUST-EXPIRED": Explanation(
         N_(
             "Authorities' certificates end too. One that is over is trusted for what was signed"

@@ -145,6 +145,16 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
         N_("The list that was fetched could not be kept in {folder}: {problem}."),
         N_("Give this user the right to write there, or free some space, for --offline to work."),
     ),
+    "CERTS-UNSETTLED": FindingText(
+        "error",
+        N_("{count} certificates could not be settled ({outcomes})."),
+        N_("See below what stood in the way, mend it, and run the command again."),
+    ),
+    "CERTS-LEFT": FindingText(
+        "warning",
+        N_("The time was used up before {count} certificates were verified."),
+        N_("Run the command again with a larger --time-limit."),
+    ),
     "TRUST-EXPIRED": FindingText(
         "info",
         N_("The trusted certificate of {authority} ended on {last_day}."),

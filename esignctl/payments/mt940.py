@@ -47,7 +47,7 @@ class _Field:
 
     @property
     def place(self) -> str:
-        return _("line {line}, field :{tag}:").format(line=self.line, tag=self.tag)
+        return _("line {line} (:{tag}:)").format(line=self.line, tag=self.tag)
 
 
 @dataclass(slots=True)

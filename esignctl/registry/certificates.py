@@ -98,6 +98,32 @@ def of_nobody(connection: sqlite3.Connection, subject: str) -> list[bytes]:
     return [row[0] for row in rows]
 
 
+def to_verify(connection: sqlite3.Connection, now: str) -> list[int]:
+    """The certificates of people and seals that are worth verifying at `now`, UTC.
+
+    Those that hold come first. One that has ended is verified once after that, since nothing about
+    it changes any more.
+    """
+    rows = connection.execute(
+        "SELECT id FROM certificates WHERE der IS NOT NULL AND (kind <> 'other' OR tckn <> '')"
+        " AND (not_after >= ? OR checked_at IS NULL OR checked_at < not_after)"
+        " ORDER BY CASE WHEN not_after >= ? THEN 0 ELSE 1 END, id",
+        (now, now),
+    )
+    return [row[0] for row in rows]
+
+
+def contents(connection: sqlite3.Connection, ids: Sequence[int]) -> list[bytes]:
+    """The certificates with these ids, in their order."""
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(
+        f"SELECT id, der FROM certificates WHERE id IN ({marks})",  # noqa: S608 - marks only
+        ids,
+    )
+    found = dict(rows.fetchall())
+    return [found[each] for each in ids if found.get(each) is not None]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """What was learnt of whether a certificate is revoked. `revoked_at` is UTC text, or None."""

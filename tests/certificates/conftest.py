@@ -9,6 +9,9 @@ import pytest
 from cryptography import x509
 from cryptography.x509 import ReasonFlags
 
+from esignctl import certificates
+from esignctl.registry import certificates as kept
+from esignctl.registry import open_registry
 from tests.certificates.authority import (
     DAY,
     DER,
@@ -17,6 +20,7 @@ from tests.certificates.authority import (
     YEAR,
     Authority,
     Where,
+    fingerprint,
     free_port,
 )
 from tests.certificates.server import Web, web
@@ -112,12 +116,24 @@ class Desk:
         return place
 
     def verify(self, *what: x509.Certificate | Path | str) -> Outcome:
-        """``cert verify --json``."""
+        """``cert verify --json`` of certificates, files and with options."""
         named = [
             self.file(each, name=f"{number}.cer") if isinstance(each, x509.Certificate) else each
             for number, each in enumerate(what)
         ]
         return self.run("cert", "verify", *named, "--json")
+
+    def know(self, *what: x509.Certificate) -> None:
+        """Put certificates into the registry."""
+        read = (certificates.read(each.public_bytes(DER)) for each in what)
+        with open_registry(self.run.registry) as registry, registry.write("test") as transaction:
+            kept.add(transaction, map(certificates.to_keep, read))
+
+    def kept(self, what: x509.Certificate) -> kept.StoredCertificate:
+        """The certificate as the registry has it."""
+        with open_registry(self.run.registry) as registry, registry.read() as connection:
+            (found,) = kept.looked_up(connection, fingerprint(what))
+        return found.certificate
 
 
 @pytest.fixture

@@ -226,12 +226,12 @@ def test_two_accounts_in_one_file_are_refused(read: Read) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        (":61:2110061006C218,30", ":61:2110061006C218.30", "line 5, field :61:"),
-        (":61:211006", ":61:211306", "line 5, field :61:"),
-        ("C218,30N", "C21830N", "line 5, field :61:"),
-        ("C218,30N", "C218,305N", "line 5, field :61:"),
-        (":60F:C211006", ":60F:X211006", "line 4, field :60F:"),
-        (":25:" + OUR_IBAN + "\r\n", "", "line 1, field :20:"),
+        (":61:2110061006C218,30", ":61:2110061006C218.30", r"line 5 \(:61:\)"),
+        (":61:211006", ":61:211306", r"line 5 \(:61:\)"),
+        ("C218,30N", "C21830N", r"line 5 \(:61:\)"),
+        ("C218,30N", "C218,305N", r"line 5 \(:61:\)"),
+        (":60F:C211006", ":60F:X211006", r"line 4 \(:60F:\)"),
+        (":25:" + OUR_IBAN + "\r\n", "", r"line 1 \(:20:\)"),
     ],
 )
 def test_a_malformed_field_names_its_line(read: Read, old: str, new: str, place: str) -> None:
