@@ -48,7 +48,11 @@ def with_field(name: str, box: tuple[int, int, int, int] | None = None) -> bytes
 
 
 def signed(
-    issued: Issued, *, permission: fields.MDPPerm | None = None, content: bytes | None = None
+    issued: Issued,
+    *,
+    permission: fields.MDPPerm | None = None,
+    content: bytes | None = None,
+    digest: str | None = None,
 ) -> bytes:
     """Signed by somebody else's program; with a permission it is certified."""
     writer = IncrementalPdfFileWriter(io.BytesIO(content or archivable()))
