@@ -47,8 +47,15 @@ def test_the_work_of_a_child_that_dies_is_done_again() -> None:
     assert cores.shared(careful, range(10)) == list(range(10))
 
 
-def test_no_child_outlives_a_failure() -> None:
-    parent = os.getpid()
+def test_no_child_outlives_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent, children, fork = os.getpid(), list[int](), os.fork
+
+    def noted() -> int:
+        child = fork()
+        children.append(child)
+        return child
+
+    monkeypatch.setattr(os, "fork", noted)
 
     def stuck(rows: Sequence[int]) -> list[int]:
         if os.getpid() != parent:
@@ -57,5 +64,7 @@ def test_no_child_outlives_a_failure() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         cores.shared(stuck, range(10))
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(children) == 2
+    for child in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
