@@ -9,4 +9,5 @@ PATH="$PWD/.venv/bin:$PATH"
 ruff check .
 ruff format --check .
 mypy
+mypy --platform win32 esignctl
 exec pytest --numprocesses 2 --cov --cov-report term "$@"

@@ -106,4 +106,4 @@ def _instance_ids() -> list[str]:
     buffer = ctypes.create_unicode_buffer(size.value)
     if manager.CM_Get_Device_ID_ListW("USB", buffer, size, by_enumerator_and_present):
         return []
-    return [each for each in buffer[: size.value].split("\0") if each]
+    return [each for each in ctypes.wstring_at(buffer, size.value).split("\0") if each]

@@ -5,12 +5,8 @@ parent knows: on Linux. Elsewhere starting a second Python would take longer tha
 """
 
 import os
-import pickle
-import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
 from itertools import chain, zip_longest
 from typing import Any, TypeVar
 
@@ -24,12 +20,16 @@ _MOST = 8
 
 def shared(work: Callable[[Sequence[_T]], list[_R]], rows: Sequence[_T]) -> list[_R]:
     """What ``work(rows)`` returns: one result for each row, which depends on that row alone."""
-    hands = min(len(os.sched_getaffinity(0)), _MOST) if sys.platform == "linux" else 1
+    if sys.platform != "linux":
+        return work(rows)
+    hands = min(len(os.sched_getaffinity(0)), _MOST)
     if hands == 1 or len(rows) < ENOUGH:
         return work(rows)
+    from esignctl.payments.forked import Helper
+
     # every so-manieth row for each: the rows that take long stand together
     parts = [rows[first::hands] for first in range(hands)]
-    helpers = [_Helper(work, part) for part in parts[1:]]
+    helpers = [Helper(work, part) for part in parts[1:]]
     try:
         results = [work(parts[0]), *(helper.results() for helper in helpers)]
     finally:
@@ -38,43 +38,3 @@ def shared(work: Callable[[Sequence[_T]], list[_R]], rows: Sequence[_T]) -> list
     missing = object()
     in_order: Any = chain.from_iterable(zip_longest(*results, fillvalue=missing))
     return [result for result in in_order if result is not missing]
-
-
-class _Helper:
-    """A forked child at work on its part of the rows."""
-
-    def __init__(self, work: Callable[[Sequence[Any]], list[Any]], rows: Sequence[Any]) -> None:
-        self._again: Callable[[], list[Any]] = partial(work, rows)
-        self._answer, writing = os.pipe()
-        self._child = os.fork()
-        if self._child == 0:
-            _work_and_end(self._again, writing)
-        os.close(writing)
-
-    def results(self) -> list[Any]:
-        """What the child found; where it failed its work is done here, and fails here."""
-        with (
-            suppress(EOFError, pickle.UnpicklingError),
-            open(self._answer, "rb", closefd=False) as answer,
-        ):
-            return list(pickle.load(answer))  # noqa: S301 - our own child wrote it
-        return self._again()
-
-    def dismiss(self) -> None:
-        """End the child, whatever it is doing."""
-        os.close(self._answer)
-        with suppress(ProcessLookupError):
-            os.kill(self._child, signal.SIGKILL)
-        os.waitpid(self._child, 0)
-
-
-def _work_and_end(work: Callable[[], list[Any]], writing: int) -> None:
-    """In the child: never returns, and cleans up nothing that is the parent's."""
-    try:
-        # Ctrl-C reaches both: the parent answers it
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        with open(writing, "wb") as answer:
-            pickle.dump(work(), answer, pickle.HIGHEST_PROTOCOL)
-    finally:
-        os._exit(0)
