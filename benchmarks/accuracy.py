@@ -19,9 +19,9 @@ from typing import Any
 from benchmarks.corpus import LAYOUTS, generate
 
 MAX_WRONG = 0
-MIN_POSTED = 97.0
-MIN_SHOWN = 99.0
-MAX_NEEDLESS = 2.0
+MIN_POSTED = 99.5
+MIN_SHOWN = 99.5
+MAX_NEEDLESS = 1.0
 
 DEFAULT_LAYOUTS = ("ziraat", "halkbank", "vakifbank", "garanti", "isbank")
 

@@ -27,12 +27,14 @@ class Role(Enum):
 class Run:
     """Words without a number or a strong punctuation mark between them.
 
-    ``hyphenated`` where a mere hyphen stands between this run and the one before it.
+    ``hyphenated`` where a mere hyphen stands between this run and the one before it; ``is_ended``
+    where a number, a mark or a phrase of ours stands behind it, so that no word of it is cut off.
     """
 
     words: tuple[str, ...]
     role: Role
     hyphenated: bool = False
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,10 @@ _DIGITS = re.compile(r"\d+")
 _GOES_ON = ("-", "/", ";", ":", ",", "|", "+", "&", "(", "*")
 # Not a telephone number, and no date.
 _TAIL = re.compile(r"[a-z][ :.]{0,2}((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
+_RECITED = re.compile(
+    r"\bad[i]?\W+soyad[i]?\W+t\W?c\W*kimlik\W+n(?:o|umara\w*)\W+(?:ve\W+)?"
+    r"(?=e|nes|imza|kamu|nitelikli|tubitak|doner|ilk|yenileme)"
+)
 _BANK = re.compile(
     r"(?:t\W?c\W{0,2})?(?:turkiye )?\b"
     r"(?:(?:ziraat|halk|vakif(?:lar)?|is|garanti(?: bbva)?|yapi (?:ve )?kredi|turk ekonomi|qnb"
@@ -221,6 +227,11 @@ class Description:
         return self._end.rstrip().endswith(_GOES_ON)
 
     @property
+    def recites(self) -> bool:
+        """Whether the payer copied the words "name, surname, number" instead of filling them in."""
+        return _RECITED.search(self._text) is not None
+
+    @property
     def tail(self) -> str:
         """The digits at the end of the payer's text, if they may be a personal number cut off."""
         found = _TAIL.search(_TRACE.sub(" ; ", self._end))
@@ -235,12 +246,12 @@ class Description:
             for marked in (_LETTERED, vocabulary.ESIGN, _TRACE, _BANK):
                 bare = marked.sub(" ; ", bare)
             before = mark = ""
-            for piece in _BREAK.split(bare):
+            pieces = _BREAK.split(bare)
+            for place, piece in enumerate(pieces):
                 if words := tuple(_WORD.findall(piece)):
                     tight = before[-1:] + mark + piece[0]
-                    runs.append(
-                        Run(words, role, hyphenated=_HYPHENATED.fullmatch(tight) is not None)
-                    )
+                    hyphenated = _HYPHENATED.fullmatch(tight) is not None
+                    runs.append(Run(words, role, hyphenated, place + 1 < len(pieces)))
                 before, mark = mark, piece
         return tuple(runs)
 

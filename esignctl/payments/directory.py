@@ -119,6 +119,14 @@ class Directory:
         """Whether a word can begin or end a name of the registry, also with a given name split."""
         return word in self._words or word in self._beginnings
 
+    def is_borne_whole(self, word: str) -> bool:
+        """Whether a word is a name, as it stands, of somebody in the registry."""
+        return word in self._words
+
+    def begins_surname(self, word: str) -> bool:
+        """Whether a word is the beginning of somebody's surname."""
+        return any(surname.startswith(word) for surname in self.surnames)
+
     def is_talk(self, word: str) -> bool:
         """Whether a word is of the usual talk of transfers, and so nobody's name.
 
@@ -355,7 +363,7 @@ def is_part(word: str, who: Person) -> bool:
     """
     if word in who.names:
         return True
-    rest = word
+    rest = word.removeprefix("".join(who.names))
     for name in sorted(who.names, key=len, reverse=True):
         if len(name) >= 3:
             rest = rest.replace(name, "", 1)

@@ -262,7 +262,12 @@ def _is_contradicted(
         # one strange word beside the given name may be a married name, unless somebody bears both
         against = elsewhere if len(people) == 1 else besides
         names = [stage.text[place] for place in stage.strange]
-        return not by_sender and bool(against or directory.anybody_else(names, people))
+        kin = {*who.names, *foreign}
+        return not by_sender and bool(
+            against
+            or (len(people) == 1 and stage.strange_sender and kin.isdisjoint(stage.sender))
+            or directory.anybody_else(names, people)
+        )
     if by_sender:
         return any(map(directory.is_borne, foreign))
     if foreign:
@@ -271,6 +276,10 @@ def _is_contradicted(
         return False
     if trusted:
         return any(other.payable for mention in elsewhere for other in mention.people)
+    if any(other.payable for mention in elsewhere for other in mention.people):
+        return True
+    if not set(who.surname).isdisjoint(stage.sender):
+        return False  # a relative pays
     return bool(elsewhere) or any(
         not belongs(stage.sender[place], who) for place in stage.strange_sender
     )
@@ -348,7 +357,8 @@ def _taught(
 
 def _by_names(description: Description, stage: Scene, directory: Directory) -> Identity:
     """The people whose whole names stand in the text or, failing that, as the sender's."""
-    in_text, as_sender = stage.in_text(), stage.as_sender()
+    as_sender = stage.as_sender()
+    in_text = [each for each in stage.in_text() if not _is_senders(each, as_sender)]
     mentions = in_text or as_sender
     if not mentions:
         return _guessed(description, stage, directory)
@@ -364,9 +374,7 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
     elif stage.is_on_behalf() or _strangers(stage, named, directory):
         doubt = "OTHER-NAME"
     elif not in_text:
-        doubt = _doubt_of_sender(stage, named, directory)
-        if doubt is None and description.breaks_off:
-            doubt = "IDENTITY-WEAK"
+        doubt = _doubt_of_sender(description, stage, named, directory)
     return Identity(
         tuple(people),
         (),
@@ -375,6 +383,18 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
         ("NAME-FULL",) if in_text else ("NAME-SENDER",),
         doubt,
         tuple((who, 0.8 / len(named)) for who in named) + tuple((who, 0.3) for who in rivals),
+    )
+
+
+def _is_senders(mention: Mention, as_sender: Sequence[Mention]) -> bool:
+    """Whether a name in the text is the sender's, shortened, though it is somebody else's whole.
+
+    So it is where only the sender has something to pay.
+    """
+    return not any(who.payable for who in mention.people) and any(
+        who.payable and who not in mention.people and set(mention.words) <= set(who.names)
+        for sender in as_sender
+        for who in sender.people
     )
 
 
@@ -460,42 +480,98 @@ def _unexplained(
     stage: Scene, people: Sequence[Person], foreign: Iterable[int], directory: Directory
 ) -> list[str]:
     """The foreign words, but for one beside a name of theirs that is a surname: people marry."""
-    own = {name for who in people for name in who.names}
-    text = stage.text
-    last = len(text) - 1
     return [
-        text[place]
-        for place in foreign
-        if not (place == last and len(text[place]) < 4)  # cut off by the bank
-        and not (
-            text[place] in directory.surnames
-            and own.intersection(text[max(0, place - 1) : place + 2])
-        )
+        stage.text[place] for place in foreign if not _is_married(stage, place, people, directory)
     ]
+
+
+def _is_married(stage: Scene, place: int, people: Sequence[Person], directory: Directory) -> bool:
+    """Whether a word is in all likelihood a further surname of these people, or nothing at all.
+
+    It is a surname of the registry, or the beginning of one where the bank cut it off, beside a
+    name of theirs, or stands between two of their names.
+    """
+    own = {name for who in people for name in who.names}
+    text, word = stage.text, stage.text[place]
+    is_last = place == len(text) - 1
+    if is_last and len(word) < 4:
+        return True
+    beside = own.intersection(text[max(0, place - 1) : place + 2])
+    if not beside:
+        return False
+    if place > 0 and not is_last and text[place - 1] in own and text[place + 1] in own:
+        return True
+    return word in directory.surnames or (
+        is_last and len(word) >= 5 and directory.begins_surname(word)
+    )
 
 
 def _strangers(stage: Scene, named: Sequence[Person], directory: Directory) -> list[str]:
     """The words of the text that may name somebody else than those named in it.
 
-    Who sends under the very name that is registered may write a second surname in the text.
+    Who sends under the very name that is registered may write a second surname in the text, or
+    write the own name wrongly.
     """
     foreign = _foreign(stage, named, directory.is_surely_his)
+    last = len(stage.text) - 1
     if foreign and _ends_in_name(stage.text, named):
-        foreign = [place for place in foreign if place != len(stage.text) - 1]
+        foreign = [place for place in foreign if place != last]
     senders = {who.id for mention in stage.as_sender() for who in mention.people}
-    if not _is_longer(stage) and all(
-        who.id in senders and agreement(who, stage.text) == Agreement.FULL for who in named
-    ):
+    if _is_longer(stage) or any(who.id not in senders for who in named):
+        return [stage.text[place] for place in foreign]
+    if all(agreement(who, stage.text) == Agreement.FULL for who in named):
         return _unexplained(stage, named, foreign, directory)
-    return [stage.text[place] for place in foreign]
+    return [
+        stage.text[place]
+        for place in foreign
+        if not any(_is_miswritten(stage, place, who, directory) for who in named)
+        and not (place == last and _begins_own_name(stage.text, named))
+    ]
 
 
-def _doubt_of_sender(stage: Scene, named: Sequence[Person], directory: Directory) -> str | None:
+def _is_miswritten(stage: Scene, place: int, who: Person, directory: Directory) -> bool:
+    """Whether a word is the sender's own name, written wrongly beside the rest of it.
+
+    It may be cut short too, unless somebody is called so: Emin may be Emine's husband.
+    """
+    word = stage.text[place]
+    return (
+        belongs(word, who)
+        and not directory.is_borne_whole(word)
+        and f"{word}e" not in who.given
+        and f"{word}a" not in who.given
+        and agreement(who, stage.text) >= Agreement.NEAR
+    )
+
+
+def _begins_own_name(text: Sequence[str], people: Sequence[Person]) -> bool:
+    """Whether a text ends with the beginning of one of these people's given names.
+
+    Three letters tell it, or one behind the given name before it.
+    """
+    *_rest, before, last = "", *text
+    return any(
+        name.startswith(last) and (len(last) >= 3 or (place > 0 and who.names[place - 1] == before))
+        for who in people
+        for place, name in enumerate(who.names)
+        if place < len(who.given) or len(last) < 3
+    )
+
+
+def _doubt_of_sender(
+    description: Description, stage: Scene, named: Sequence[Person], directory: Directory
+) -> str | None:
     """What forbids to take the sender, whom the text does not name, for the applicant."""
     # the surname alone in the text is a relative's
     if _is_longer(stage) or any(agreement(who, stage.text) == Agreement.SURNAME for who in named):
         return "OTHER-NAME"
-    return "IDENTITY-WEAK" if _may_be_cut(stage.text, named, directory) else None
+    if description.recites or all(agreement(who, stage.text) >= Agreement.NEAR for who in named):
+        return None
+    if stage.text and _begins_own_name(stage.text, named):
+        return None
+    if description.breaks_off or _may_be_cut(stage.text, named, directory):
+        return "IDENTITY-WEAK"
+    return None
 
 
 def _is_longer(stage: Scene) -> bool:

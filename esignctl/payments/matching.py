@@ -31,6 +31,7 @@ LONG_BEFORE = 60
 
 # A description without any of these says nothing of an electronic signature (vocabulary.ESIGN).
 _HINTS = ("imz", "mza", "inz", "imsa", "imaz", "e im", "e-im", "ima", "kamu", "nitelikli", "nes ")
+_SPACED_HINT = re.compile(r"(?<![a-z])e\W{1,5}i")
 _LONG_NUMBER = re.compile(r"\d(?:\W?\d){8}")
 _REVERSAL_HINTS = ("iade", "iptal", "geri", "ters", "storno", "sehven", "hatal", "duzelt")
 
@@ -134,7 +135,7 @@ class _Judge:
         hinted = bool(codes) or any(map(folded.__contains__, _HINTS))
         if not hinted and not is_price:
             explicable = amount in self._published.sums or amount in self._published.near
-            if not explicable or _LONG_NUMBER.search(folded) is None:
+            if not explicable or not (_LONG_NUMBER.search(folded) or _SPACED_HINT.search(folded)):
                 return _UNRELATED["NO-SIGN"]
         return self._incoming(folded, codes, amount, day)
 

@@ -123,11 +123,21 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
         if run.role is Role.SENDER:
             end = length
         elif run.role is Role.SENDER_FIRST and position == 0:
-            found = [each for each in found if each.is_forward or each.start >= LONGEST_SENDER]
+            found = [
+                each
+                for each in found
+                if each.is_forward
+                or each.start >= LONGEST_SENDER
+                or (each.start >= 2 and _is_ended(run, each.end, directory))
+            ]
             end = _sender_length(run.words, {each.start: each for each in found})
         elif run.role is Role.SENDER_LAST and position == last:
             found = [
-                each for each in found if each.is_forward or each.end <= length - LONGEST_SENDER
+                each
+                for each in found
+                if each.is_forward
+                or each.end <= length - LONGEST_SENDER
+                or (each.end <= length - 2 and _is_begun(run.words, each.start, directory))
             ]
             begin, end = length, length
             begin -= _sender_length(run.words[::-1], {length - each.end: each for each in found})
@@ -159,6 +169,16 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
     )
 
 
+def _is_ended(run: Run, end: int, directory: Directory) -> bool:
+    """Whether a name that ends before ``end`` ends there for certain, and no other goes on."""
+    return directory.is_talk(run.words[end]) if end < len(run.words) else run.is_ended
+
+
+def _is_begun(words: Sequence[str], start: int, directory: Directory) -> bool:
+    """Whether a name that begins at ``start`` begins there for certain."""
+    return start == 0 or directory.is_talk(words[start - 1])
+
+
 def without(words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
     """The words that are left when those of some names are taken out."""
     left = list(words)
@@ -177,7 +197,7 @@ def _hyphenated_joined(runs: Sequence[Run], directory: Directory) -> Sequence[Ru
     for run in runs:
         before = joined[-1] if joined else run
         if run.hyphenated and directory.are_one_surname(before.words[-1], run.words[0]):
-            joined[-1] = replace(before, words=before.words + run.words)
+            joined[-1] = replace(run, words=before.words + run.words, hyphenated=before.hyphenated)
         else:
             joined.append(run)
     return joined
@@ -203,8 +223,9 @@ def _sender_length(words: Sequence[str], at: Mapping[int, Mention]) -> int:
     """How many of the first words are the sender's name, with the text running on after it.
 
     A name of the registry that begins there is the sender's; one that begins later ends it.
-    Else the words go as far as they can be names. ``at`` holds only forward names near the place
-    where one ends and the other begins: over it, a surname and a given name make a false one.
+    Else the words go as far as they can be names. ``at`` holds near the place where one ends and
+    the other begins only forward names and those that talk or a number bounds: over it, a surname
+    and a given name make a false one.
     """
     if 0 in at:
         return len(at[0].words)

@@ -44,19 +44,20 @@ def _lexicon(words: str, nouns: str, beginnings: str) -> _Lexicon:
 ESIGN = re.compile(
     r"(?<![a-z])e[\W_]{0,3}i?(?:imza(?!li)|imz\b|im\b|inza|inz\b|imsa|imaz|imzz|mza(?!li))[a-z]*"
     r"|eimza(?!li)[a-z]*"
-    r"|\b(?:elek[a-z]*|elk)[\W_]{0,3}i(?:mza|mz\b|nza|msa|maz|ma\b)[a-z]*"
+    r"|(?<![a-z])(?:elek[a-z]*|elk)[\W_]{0,3}i(?:mza|mz\b|nza|msa|maz|ma\b)[a-z]*"
     r"|nitelikli\W+elek[a-z]*"
-    r"|\bnes\W+(?:basvuru|yenileme|ucret|sertifika|bedel|kart|ilk)[a-z]*"
+    r"|(?<![a-z])nes\W+(?:basvuru|yenileme|ucret|sertifika|bedel|kart|ilk)[a-z]*"
     r"|kamu\W?sm\b|kamu sertifikasyon[a-z]*"
 )
 # A firm's trade is not what it pays for: "Deniz Temizlik Tic. Ltd. Şti."
 _FIRM = re.compile(r"(?:[a-z]+\W+){1,6}?(?:(?:ltd|limited|a\W?s|sti|sirketi)\b\W*)+")
 # A signature without saying which, or a certificate that in all likelihood is one for signing.
 ESIGN_LIKELY = re.compile(
-    r"\b(?:dijital|digital|sayisal)\W{0,3}imza"
-    r"|\bimza(?:m|si|mi|nin|min)?\W+(?:ilk|basvuru|yenileme|ucret|bedel|sertifika|odeme"
+    r"(?<![a-z])(?:dijital|digital|sayisal)\W{0,3}imza"
+    r"|(?<![a-z])imza(?:m|si|mi|nin|min)?\W+(?:ilk|basvuru|yenileme|ucret|bedel|sertifika|odeme"
     r"|kart(?:i|imi?n?)?\b)"
-    r"|(?:basvuru|yenileme)\w*\W+imza\b|^\W*imza\W*$|\belektronik\W+sertifika|\bnes\b"
+    r"|(?:basvuru|yenileme)\w*\W+imza\b|^\W*imza\W*$|\bnitelikli\W*(?:$|,)"
+    r"|(?<![a-z])e[-./]i\W*(?:$|,)|\belektronik\W+sertifika|\bnes\b"
 )
 _OTHER = _lexicon(
     words="""
@@ -203,7 +204,7 @@ _OFTEN_MISSPELT = (
 )  # fmt: skip
 _LONG_FORMS = (
     "basvurusu", "yenileme", "yeniden", "ucreti", "bedeli", "odemesi", "sertifikasi", "elektronik",
-    "muracaati", "mudurlugu", "hastanesi", "kaybolan", "cikarma", "doner", "parasi",
+    "muracaati", "mudurlugu", "hastanesi", "kaybolan", "cikarma", "doner", "parasi", "kisilik",
 )  # fmt: skip
 
 
@@ -234,7 +235,7 @@ def begins_talk(word: str) -> bool:
     """Whether a folded word at the end of a text may be one of the usual talk, cut off."""
     return len(word) >= 3 and any(
         known != word and known.startswith(word)
-        for known in (*_TALK.beginnings, *_TALK.nouns, *_LONG_FORMS, *ON_BEHALF)
+        for known in (*_TALK.beginnings, *_TALK.nouns, *_LONG_FORMS, *ON_BEHALF, "aile", "akilli")
     )
 
 

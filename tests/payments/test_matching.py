@@ -239,6 +239,65 @@ def test_a_payer_may_pay_for_both() -> None:
     assert posted(made) == {AYSE_FIRST: FIRST, CAN_RENEWAL: RENEWAL}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ayşe nur yılmz e-imza ücreti",  # the own name, written wrongly
+        "ayşe nur yılma e-imza ücreti",
+        "nur yılmaz e-imza ilk baş",  # in part, and the rest cut off
+        "A. Yılmaz e-imza ilk baş",
+        "e-imza ilk başvuru ücreti ayş",  # cut off within it
+        "e-imza ilk başvuru ücreti ayşe n",
+        "Ad Soyad, T.C. Kimlik Numarası ve e-imza ilk",  # copied, not filled in
+    ],
+)
+def test_the_sender_who_tries_to_name_himself_is_posted(text: str) -> None:
+    assert posted(decision(f"GELEN FAST - AYŞE NUR YILMAZ - {text}")) == TO_AYSE
+
+
+@pytest.mark.parametrize("text", ["e-imza ilk baş", "e-imza ücreti yılmaz", "e-imza ücreti ay"])
+def test_a_text_cut_before_it_names_anybody_is_for_a_person(text: str) -> None:
+    assert is_for_a_person(decision(f"GELEN FAST - AYŞE NUR YILMAZ - {text}"))
+
+
+def test_the_husband_of_like_name_is_not_his_wife() -> None:
+    emine = person(20, STRANGER, "Emine", "Turan", [application(201)])
+    made = decision("GELEN FAST - EMİNE TURAN - Emin Turan e-imza", people=(*EVERYBODY, emine))
+    assert is_for_a_person(made, "OTHER-NAME")
+
+
+def test_a_sender_who_leaves_a_name_out_is_no_namesake_who_owes_nothing() -> None:
+    longer = person(20, STRANGER, "Elif Su", "Koç", [application(201)])
+    made = decision("GELEN FAST - ELİF SU KOÇ - Elif Koç e-imza", people=(*EVERYBODY, longer))
+    assert posted(made) == {201: FIRST}
+
+
+@pytest.mark.parametrize(
+    "text", ["Öztürk Can e-imza", "Öztürk, Can e-imza", "Dr. Öztürk Can e-imza"]
+)
+@pytest.mark.parametrize("bank", ["Gönd: VELİ TAŞ {}", "{} VELİ TAŞ Ziraat Mobil Havale"])
+def test_a_surname_may_go_first_beside_the_sender(text: str, bank: str) -> None:
+    made = decision(bank.format(text), RENEWAL)
+    assert posted(made) == {CAN_RENEWAL: RENEWAL}
+
+
+@pytest.mark.parametrize(
+    ("payer", "is_posted"), [("VELİ YILMAZ", True), ("ELİF KOÇ", False), ("EMRE YILMAZ", False)]
+)
+def test_a_mere_number_is_posted_if_a_relative_pays_who_owes_nothing(
+    payer: str, is_posted: bool
+) -> None:
+    emre = person(20, STRANGER, "Emre", "Yılmaz", [application(201)])
+    made = decision(f"GELEN FAST - {payer} - {A} e-imza", people=(*EVERYBODY, emre))
+    assert (posted(made) == TO_AYSE) == is_posted
+
+
+def test_another_surname_beside_a_number_needs_a_payer_who_bears_one_of_them() -> None:
+    married = f"Ayşe Taş {A} e-imza"
+    assert posted(decision(f"GELEN FAST - AYŞE TAŞ - {married}")) == TO_AYSE
+    assert is_for_a_person(decision(f"GELEN FAST - VELİ KURT - {married}"), "NAME-CONTRADICTS")
+
+
 # ---- several people in one payment
 
 
