@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Generator
@@ -19,7 +20,9 @@ IN_CI = os.environ.get("CI", "").casefold() in ("1", "true")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues, so that a message changed a minute ago is the one that is tested."""
+    """Ctrl-C as at a terminal; catalogues compiled, so that a message just changed is tested."""
+    # a shell's background job is started deaf to Ctrl-C, and would hand that on to every child
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         compile_catalogues(ROOT / "esignctl" / "locale")
 

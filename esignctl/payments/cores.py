@@ -7,8 +7,7 @@ parent knows: on Linux. Elsewhere starting a second Python would take longer tha
 import os
 import sys
 from collections.abc import Callable, Sequence
-from itertools import chain, zip_longest
-from typing import Any, TypeVar
+from typing import TypeVar
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -20,21 +19,10 @@ _MOST = 8
 
 def shared(work: Callable[[Sequence[_T]], list[_R]], rows: Sequence[_T]) -> list[_R]:
     """What ``work(rows)`` returns: one result for each row, which depends on that row alone."""
-    if sys.platform != "linux":
-        return work(rows)
-    hands = min(len(os.sched_getaffinity(0)), _MOST)
-    if hands == 1 or len(rows) < ENOUGH:
-        return work(rows)
-    from esignctl.payments.forked import Helper
+    if sys.platform == "linux" and len(rows) >= ENOUGH:
+        hands = min(len(os.sched_getaffinity(0)), _MOST)
+        if hands > 1:
+            from esignctl.payments import forked
 
-    # every so-manieth row for each: the rows that take long stand together
-    parts = [rows[first::hands] for first in range(hands)]
-    helpers = [Helper(work, part) for part in parts[1:]]
-    try:
-        results = [work(parts[0]), *(helper.results() for helper in helpers)]
-    finally:
-        for helper in helpers:
-            helper.dismiss()
-    missing = object()
-    in_order: Any = chain.from_iterable(zip_longest(*results, fillvalue=missing))
-    return [result for result in in_order if result is not missing]
+            return forked.shared(work, rows, hands)
+    return work(rows)

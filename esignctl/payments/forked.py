@@ -1,4 +1,4 @@
-"""A forked child that works on its part of the rows. Linux only."""
+"""Forked children that work on their part of the rows each. Linux only."""
 
 import os
 import pickle
@@ -7,12 +7,32 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from itertools import chain, zip_longest
+from typing import Any, TypeVar
 
 assert sys.platform == "linux"  # noqa: S101 - type checkers pass over the rest elsewhere
 
 
-class Helper:
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+def shared(work: Callable[[Sequence[_T]], list[_R]], rows: Sequence[_T], hands: int) -> list[_R]:
+    """What ``work(rows)`` returns, by this process and ``hands - 1`` children."""
+    # every so-manieth row for each: the rows that take long stand together
+    parts = [rows[first::hands] for first in range(hands)]
+    helpers = [_Helper(work, part) for part in parts[1:]]
+    try:
+        results = [work(parts[0]), *(helper.results() for helper in helpers)]
+    finally:
+        for helper in helpers:
+            helper.dismiss()
+    missing = object()
+    in_order: Any = chain.from_iterable(zip_longest(*results, fillvalue=missing))
+    return [result for result in in_order if result is not missing]
+
+
+class _Helper:
     """A forked child at work on its part of the rows."""
 
     def __init__(self, work: Callable[[Sequence[Any]], list[Any]], rows: Sequence[Any]) -> None:
