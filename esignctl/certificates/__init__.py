@@ -3,6 +3,7 @@
 from esignctl.certificates.bundles import in_content
 from esignctl.certificates.cache import Cache
 from esignctl.certificates.keeping import ending, period, state_of, to_keep
+from esignctl.certificates.listing import OVER, Listed, Wanted, listed, moment_of
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
 from esignctl.certificates.network import TOTAL_SECONDS, Network
 from esignctl.certificates.rounds import Round
@@ -16,6 +17,7 @@ from esignctl.certificates.verification import Trust, Verifier
 __all__ = [
     "HOLD",
     "OUTCOMES",
+    "OVER",
     "STATES",
     "TOTAL_SECONDS",
     "Cache",
@@ -23,6 +25,7 @@ __all__ = [
     "Checked",
     "Evidence",
     "Kind",
+    "Listed",
     "Network",
     "NotACertificate",
     "Outcome",
@@ -34,10 +37,13 @@ __all__ = [
     "Trust",
     "Verdict",
     "Verifier",
+    "Wanted",
     "ending",
     "findings",
     "finished",
     "in_content",
+    "listed",
+    "moment_of",
     "period",
     "prepare",
     "read",
