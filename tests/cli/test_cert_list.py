@@ -73,9 +73,7 @@ class Drawer:
 
     def listed(self, *options: str) -> dict[str, str]:
         """Serial numbers and states, in the order of the list."""
-        return {
-            each["serial"]: each["state"] for each in self.list(*options).data["certificates"]
-        }
+        return {each["serial"]: each["state"] for each in self.list(*options).data["certificates"]}
 
 
 @pytest.fixture
