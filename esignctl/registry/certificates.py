@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from esignctl.registry import listed
 from esignctl.registry.connection import Transaction
 from esignctl.registry.people import Person
 from esignctl.text import tckn
@@ -52,8 +53,41 @@ class Held:
 
 
 def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> list[int]:
-    """Keep certificates, each once; returns their ids. New ones leave an audit row."""
-    return [_add(transaction, each) for each in certificates]
+    """Keep certificates, each once; returns their ids. New ones leave an audit row.
+
+    One that was seen itself takes the place of a row that only a list told of.
+    """
+    lists_told = transaction.connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM certificates WHERE fingerprint IS NULL)"
+    ).fetchone()[0]
+    return [_add(transaction, each, may_be_listed=bool(lists_told)) for each in certificates]
+
+
+def alike(
+    connection: sqlite3.Connection, certificate: StoredCertificate
+) -> list[StoredCertificate]:
+    """What is kept that may be the same certificate: with its serial number, or of its holder."""
+    found = connection.execute(
+        f"{_CERTIFICATES_BUT_DER} WHERE c.id IN ("  # noqa: S608 - nothing comes from outside
+        "SELECT id FROM certificates WHERE serial = ? AND serial <> ''"
+        " UNION SELECT id FROM certificates WHERE tckn = ? AND tckn <> '') ORDER BY c.id",
+        (certificate.serial, certificate.tckn),
+    )
+    return [stored(row) for row in found]
+
+
+def correct(
+    transaction: Transaction, known: StoredCertificate, now: StoredCertificate, action: str
+) -> None:
+    """Write what is known now over a row that only a list told of; the audit log names `action`."""
+    transaction.connection.execute(
+        _UPDATE,
+        (*(getattr(now, name) for name in _FACTS), transaction.at, known.id),
+    )
+    detail: dict[str, object] = {"fingerprint": now.fingerprint, "not_after": now.not_after}
+    if differing := listed.differences(known, now):
+        detail["differing"] = sorted(differing)
+    transaction.record(action, f"certificate {known.id}", detail)
 
 
 def everything(connection: sqlite3.Connection) -> list[StoredCertificate]:
@@ -213,7 +247,7 @@ def _before_revocation(held: Held, as_of: str) -> Held:
     return replace(held, certificate=replace(held.certificate, revoked_at=None))
 
 
-def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
+def _add(transaction: Transaction, certificate: StoredCertificate, *, may_be_listed: bool) -> int:
     connection = transaction.connection
     known = connection.execute(
         "UPDATE certificates SET last_seen_at = ? WHERE fingerprint = ? RETURNING id",
@@ -221,25 +255,14 @@ def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
     ).fetchone()
     if known:
         return int(known[0])
+    if may_be_listed and certificate.fingerprint:
+        for each in alike(connection, certificate):
+            if each.fingerprint is None and listed.same(each, certificate):
+                correct(transaction, each, certificate, "certificate.seen")
+                return each.id
     (certificate_id,) = connection.execute(
-        "INSERT INTO certificates (fingerprint, subject, issuer, serial, holder, tckn, not_before,"
-        " not_after, kind, qualified, der, first_seen_at, last_seen_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (
-            certificate.fingerprint,
-            certificate.subject,
-            certificate.issuer,
-            certificate.serial,
-            certificate.holder,
-            certificate.tckn,
-            certificate.not_before,
-            certificate.not_after,
-            certificate.kind,
-            int(certificate.qualified),
-            certificate.der,
-            transaction.at,
-            transaction.at,
-        ),
+        _INSERT,
+        (*(getattr(certificate, name) for name in _FACTS), transaction.at, transaction.at),
     ).fetchone()
     transaction.record(
         "certificate.add",
@@ -254,6 +277,20 @@ def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
     return int(certificate_id)
 
 
+_FACTS: Final = (
+    "fingerprint", "subject", "issuer", "serial", "holder", "tckn", "not_before", "not_after",
+    "kind", "qualified", "der",
+)  # fmt: skip
+"""The columns of what stands in a certificate; they are named like its fields."""
+_INSERT: Final = (
+    f"INSERT INTO certificates ({', '.join(_FACTS)}, first_seen_at, last_seen_at)"  # noqa: S608
+    f" VALUES ({'?, ' * len(_FACTS)} ?, ?) RETURNING id"
+)
+_UPDATE: Final = (
+    f"UPDATE certificates SET {' = ?, '.join(_FACTS)} = ?, last_seen_at = ?"  # noqa: S608
+    " WHERE id = ?"
+)
+
 COLUMNS: Final = (
     "c.fingerprint, c.subject, c.issuer, c.serial, c.holder, c.tckn, c.not_before, c.not_after,"
     " c.kind, c.qualified, c.der, c.revoked_at, c.revocation_reason, c.checked_at, c.id, p.id"
@@ -262,6 +299,7 @@ COLUMNS: Final = (
 
 _WITH_PERSON: Final = "FROM certificates c LEFT JOIN persons p ON p.tckn = c.tckn"
 _CERTIFICATES: Final = f"SELECT {COLUMNS} {_WITH_PERSON}"
+_CERTIFICATES_BUT_DER: Final = _CERTIFICATES.replace("c.der", "NULL")
 _PERSON: Final = (
     "p.tckn, p.given_names, p.surname, p.title, p.unit, p.group_name, p.phone, p.email, p.id"
 )
