@@ -47,6 +47,7 @@ HOMES = {
         "certificates/nes.py",
         "certificates/signatures.py",
     },
+    "icalendar": {"certificates/calendars.py"},
     "lxml": {"tables/markup.py"},
     "mt940": {"payments/mt940.py"},
     "openpyxl": {"tables/writing.py"},

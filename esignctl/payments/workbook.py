@@ -4,22 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from esignctl import drafts
-from esignctl.errors import WorkbookNameWrong
 from esignctl.payments.decisions import Reconciliation
 from esignctl.payments.pages import Show, pages
 from esignctl.tables.writing import write_pages
 from esignctl.text import tckn
-
-
-def check_place(path: Path) -> None:
-    """Whether a workbook can be written at ``path``; to be asked before anything is posted.
-
-    Raises ``WorkbookNameWrong``, ``FileExists`` or ``PlaceNotWritable``.
-    """
-    if path.suffix not in (".xlsx", ".XLSX"):
-        raise WorkbookNameWrong(file=path.name)
-    drafts.check(path)
 
 
 def write_workbook(
