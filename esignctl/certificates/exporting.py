@@ -14,7 +14,8 @@ from esignctl.certificates.listing import Listed
 from esignctl.certificates.months import Month
 from esignctl.certificates.states import State
 from esignctl.i18n import _, active_language
-from esignctl.tables.writing import Cells, Header, Page, Value, write_pages
+from esignctl.tables import writing
+from esignctl.tables.writing import Cells, Header, Page, Value
 from esignctl.text import dates
 
 ROWS_PER_PAGE: Final = 1_048_575
@@ -39,6 +40,17 @@ class _Column:
     width: int
     kind: str
     value: Callable[[Listed], Value]
+
+
+def check_places(csv: Path | None, xlsx: Path | None, *, force: bool = False) -> None:
+    """Whether files can be written there; to be asked first, so that all or none of them appear.
+
+    Raises `WorkbookNameWrong`, `FileExists` or `PlaceNotWritable`.
+    """
+    if csv:
+        drafts.check(csv, force=force)
+    if xlsx:
+        writing.check_place(xlsx, force=force)
 
 
 def write_csv(
@@ -72,7 +84,7 @@ def write_workbook(
     Raises `FileExists` or `PlaceNotWritable`.
     """
     pages = [*_lists(listed, showing), _by_month(months)]
-    write_pages(path, pages, on, force=force)
+    writing.write_pages(path, pages, on, force=force)
 
 
 def _columns(showing: Showing) -> list[_Column]:

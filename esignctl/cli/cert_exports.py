@@ -37,13 +37,13 @@ def check(files: Files) -> None:
 
     Raises `WorkbookNameWrong`, `FileExists` or `PlaceNotWritable`.
     """
-    for form, place in files.named.items():
-        if form == "xlsx":
-            from esignctl.tables.writing import check_place
+    if not files.named:
+        return
+    from esignctl.certificates import exporting
 
-            check_place(place, force=files.force)
-        else:
-            drafts.check(place, force=files.force)
+    exporting.check_places(files.csv, files.xlsx, force=files.force)
+    if files.ics:
+        drafts.check(files.ics, force=files.force)
 
 
 def write(

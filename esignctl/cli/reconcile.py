@@ -67,8 +67,7 @@ def _file_for(
     """What writes the workbook; that it can be written there is known before anything is read."""
     if workbook is None:
         return lambda done: None
-    from esignctl.payments.workbook import write_workbook
-    from esignctl.tables.writing import check_place
+    from esignctl.payments.workbook import check_place, write_workbook
 
     check_place(workbook)
     return lambda done: write_workbook(workbook, done, session.free_text)

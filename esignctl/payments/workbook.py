@@ -6,8 +6,16 @@ from pathlib import Path
 
 from esignctl.payments.decisions import Reconciliation
 from esignctl.payments.pages import Show, pages
-from esignctl.tables.writing import write_pages
+from esignctl.tables import writing
 from esignctl.text import tckn
+
+
+def check_place(path: Path) -> None:
+    """Whether a workbook can be written at ``path``; to be asked before anything is posted.
+
+    Raises ``WorkbookNameWrong``, ``FileExists`` or ``PlaceNotWritable``.
+    """
+    writing.check_place(path)
 
 
 def write_workbook(
@@ -20,4 +28,6 @@ def write_workbook(
     """
     days = [line.movement.date for each in reconciliations for line in each.lines]
     # no time of writing: the workbook is of the last day that it tells of
-    write_pages(path, pages(reconciliations, show_text), max(days, default=date(1980, 1, 1)))
+    writing.write_pages(
+        path, pages(reconciliations, show_text), max(days, default=date(1980, 1, 1))
+    )

@@ -21,8 +21,7 @@ from esignctl import errors, i18n
 from esignctl.payments import pages
 from esignctl.payments.decisions import Candidate, Decision, Line, Reconciliation, Share
 from esignctl.payments.statements import Movement, Statement
-from esignctl.payments.workbook import write_workbook
-from esignctl.tables.writing import check_place
+from esignctl.payments.workbook import check_place, write_workbook
 from tests.conftest import ROOT
 
 MATCHED = Decision("matched", ("NUMBER-EXACT", "PRICE-DUE"), (Share(1, 21830),))
