@@ -2,7 +2,7 @@
 
 from esignctl.certificates.bundles import in_content
 from esignctl.certificates.cache import Cache
-from esignctl.certificates.keeping import ending, period, state_of, to_keep
+from esignctl.certificates.keeping import ending, midnight, period, state_of, to_keep
 from esignctl.certificates.listing import OVER, Due, Listed, Wanted, due, listed, moment_of
 from esignctl.certificates.months import Month, by_month, span
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
@@ -48,6 +48,7 @@ __all__ = [
     "finished",
     "in_content",
     "listed",
+    "midnight",
     "moment_of",
     "period",
     "prepare",

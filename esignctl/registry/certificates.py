@@ -112,6 +112,25 @@ def ending(
     return _held(connection, condition, values, as_of=as_of)
 
 
+def to_remind(
+    connection: sqlite3.Connection, channel: str, threshold: int, first: str, before: str
+) -> list[Held]:
+    """The qualified certificates that end from `first` until `before` it, both UTC.
+
+    Of registered holders who may be reminded, and by this channel have not been told for
+    `threshold` or fewer days.
+    """
+    return _held(
+        connection,
+        "c.kind = 'nes' AND c.not_after >= ? AND c.not_after < ? AND c.revoked_at IS NULL"
+        " AND EXISTS (SELECT 1 FROM persons h WHERE h.tckn = c.tckn"
+        " AND NOT EXISTS (SELECT 1 FROM reminder_stops s WHERE s.person_id = h.id))"
+        " AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.certificate_id = c.id"
+        " AND r.channel = ? AND r.threshold <= ? AND r.state IN ('sent', 'refused'))",
+        [first, before, channel, threshold],
+    )
+
+
 def looked_up(connection: sqlite3.Connection, wanted: str) -> list[Held]:
     """The certificates whose fingerprint begins with `wanted`, or whose serial number it is.
 
@@ -215,7 +234,7 @@ def note(transaction: Transaction, checks: Iterable[Check], hold: str) -> tuple[
 def _held(
     connection: sqlite3.Connection,
     condition: str,
-    values: Sequence[str],
+    values: Sequence[object],
     der: str = "NULL",
     as_of: str = "",
 ) -> list[Held]:
