@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from esignctl.cli import app
+from esignctl.i18n import set_language
 from hatch_build import compile_catalogues
 
 ROOT = Path(__file__).parent.parent
@@ -130,11 +131,12 @@ class CommandLine:
 @pytest.fixture
 def run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> CommandLine:
-    """The program, speaking English."""
+) -> Iterator[CommandLine]:
+    """The program, speaking English; so does what is tested after it."""
     for name in ("ESIGNCTL_REGISTRY", "ESIGNCTL_CONFIG", "ESIGNCTL_LANG"):
         monkeypatch.delenv(name, raising=False)
-    return CommandLine(tmp_path, capsys)
+    yield CommandLine(tmp_path, capsys)
+    set_language("en")
 
 
 @pytest.fixture

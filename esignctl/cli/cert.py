@@ -10,6 +10,9 @@ from esignctl.i18n import N_, _
 
 COMMANDS = {
     "list": Lazy("esignctl.cli.cert_list", N_("List the certificates that are known.")),
+    "import": Lazy(
+        "esignctl.cli.cert_import", N_("Take a list of certificates from a spreadsheet.")
+    ),
     "show": Lazy("esignctl.cli.cert_show", N_("Show everything that is known of a certificate.")),
     "verify": Lazy(
         "esignctl.cli.cert_verify", N_("Tell whether certificates can be relied on, and why not.")

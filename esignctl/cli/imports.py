@@ -1,18 +1,21 @@
 """What the import commands have in common."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from esignctl.findings import finding
 from esignctl.i18n import _
-from esignctl.people.importing import ImportReport
-from esignctl.people.reading import Rejection
+from esignctl.registry.imports import ImportReport, Rejection
 from esignctl.result import Block, Facts, Grid, Heading, Result
 
 FILE_HELP = _("A list as xlsx, xls, ods or csv, with a header row in Turkish or English.")
 
 
-def result(report: ImportReport, file: Path) -> Result:
-    """The outcome of an import: numbers, and every row that was not taken with its reason."""
+def result(report: ImportReport, file: Path, more: Sequence[tuple[str, str]] = ()) -> Result:
+    """The outcome of an import: numbers, and every row that was not taken with its reason.
+
+    `more` are further facts for people.
+    """
     rejected = [_as_json(rejection) for rejection in report.rejected]
     view: list[Block] = [
         Facts(
@@ -22,6 +25,7 @@ def result(report: ImportReport, file: Path) -> Result:
                 (_("Updated"), str(report.updated)),
                 (_("Unchanged"), str(report.unchanged)),
                 (_("Rejected"), str(len(rejected))),
+                *more,
             ]
         )
     ]
@@ -30,9 +34,14 @@ def result(report: ImportReport, file: Path) -> Result:
         view += [
             Heading(_("Rejected rows")),
             Grid(
-                (_("Sheet"), _("Row"), _("Reason")),
+                (_("Sheet"), _("Row"), _("Column"), _("Reason")),
                 [
-                    (rejection.place.sheet or "-", str(rejection.place.row), rejection.reason)
+                    (
+                        rejection.place.sheet or "-",
+                        str(rejection.place.row),
+                        rejection.column or "-",
+                        rejection.reason,
+                    )
                     for rejection in report.rejected
                 ],
                 right=frozenset({1}),
@@ -56,5 +65,6 @@ def _as_json(rejection: Rejection) -> dict[str, object]:
         "row": rejection.place.row,
         "reason": rejection.reason,
         "code": rejection.code,
+        "column": rejection.column or None,
     }
     return {"sheet": rejection.place.sheet, **data} if rejection.place.sheet else data

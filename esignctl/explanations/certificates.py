@@ -14,4 +14,16 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         ),
         N_("Copy more digits of the fingerprint from 'esignctl cert list --json'."),
     ),
+    "CERTS-CONTRADICTED": Explanation(
+        N_(
+            "A list names a certificate that was seen on a card or in a file, by its serial number"
+            " or by holder and last day, with other dates or another holder; or it gives a serial"
+            " number that another list gave to somebody else. Lists are typed by people: what was"
+            " seen is the truth and stays."
+        ),
+        N_(
+            "Compare the row with 'esignctl cert show SERIAL'. If the list is wrong, correct it and"
+            " import it again; if the certificate was mixed up, look at the card once more."
+        ),
+    ),
 }

@@ -7,6 +7,14 @@ from esignctl.findings.entry import FindingText
 from esignctl.i18n import N_
 
 FINDINGS: Final[Mapping[str, FindingText]] = {
+    "CERTS-CONTRADICTED": FindingText(
+        "warning",
+        N_("{file}: {count} rows contradict what is known of their certificates."),
+        N_(
+            "Look at the certificate itself ('esignctl cert show') and correct the list; what was"
+            " known stays."
+        ),
+    ),
     "CERT-NONE": FindingText(
         "error",
         N_("There is no certificate on the card in {reader}."),

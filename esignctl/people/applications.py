@@ -8,12 +8,12 @@ from esignctl.errors import ApplicationKnown, NotFound, StageRejected, ValueReje
 from esignctl.i18n import _
 from esignctl.people import persons
 from esignctl.people.fees import fee_due
-from esignctl.people.reading import plain
 from esignctl.people.states import STATES, state_of
 from esignctl.registry import Connection, Registry, applications
 from esignctl.registry.applications import STAGES, Application, Dossier, Milestone
 from esignctl.registry.people import Person
 from esignctl.settings import Fee
+from esignctl.tables.columns import plain
 from esignctl.text import dates, tckn
 
 

@@ -5,34 +5,15 @@ transaction.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from esignctl.people.reading import (
-    ApplicationRow,
-    Place,
-    Rejection,
-    read_applications,
-    read_people,
-)
-from esignctl.registry import Registry, Transaction, applications, people
+from esignctl.people.reading import ApplicationRow, read_applications, read_people
+from esignctl.registry import Registry, applications, people
 from esignctl.registry.applications import Application
+from esignctl.registry.imports import ImportReport, Rejection, Tally
 from esignctl.registry.people import DETAILS, Person
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did: numbers of rows, and the rows that were not taken."""
-
-    added: int
-    updated: int
-    unchanged: int
-    rejected: tuple[Rejection, ...]
-
-    @property
-    def read(self) -> int:
-        """The number of filled rows in the list."""
-        return self.added + self.updated + self.unchanged + len(self.rejected)
+from esignctl.tables.columns import Place
 
 
 def import_people(registry: Registry, path: Path, command: str) -> ImportReport:
@@ -46,7 +27,7 @@ def import_people(registry: Registry, path: Path, command: str) -> ImportReport:
         before = {person.tckn: person for person in people.everyone(transaction.connection)}
         after = dict(before)
         listed: dict[str, tuple[Place, Person]] = {}
-        tally = _Tally()
+        tally = Tally()
         for place, row in rows:
             if isinstance(row, Rejection):
                 tally.rejected.append(row)
@@ -79,7 +60,7 @@ def import_applications(registry: Registry, path: Path, command: str) -> ImportR
         before = {known.number: known for known in applications.everything(connection)}
         after = dict(before)
         listed: dict[str, tuple[Place, ApplicationRow]] = {}
-        tally = _Tally()
+        tally = Tally()
         for place, row in rows:
             if isinstance(row, Rejection):
                 tally.rejected.append(row)
@@ -103,33 +84,6 @@ def import_applications(registry: Registry, path: Path, command: str) -> ImportR
             [(old, after[number]) for number, old in before.items() if after[number] != old],
         )
         return tally.report(transaction, "applications.import", path)
-
-
-class _Tally:
-    """Counts rows while a list is gone through."""
-
-    def __init__(self) -> None:
-        self.added = self.updated = self.unchanged = 0
-        self.rejected: list[Rejection] = []
-
-    def count(self, known: object, now: object) -> None:
-        """Count a row that was taken, by what was known before it and what is known now."""
-        if known is None:
-            self.added += 1
-        elif known == now:
-            self.unchanged += 1
-        else:
-            self.updated += 1
-
-    def report(self, transaction: Transaction, action: str, path: Path) -> ImportReport:
-        """The report; the audit log names the file if anything changed."""
-        if self.added or self.updated:
-            transaction.record(
-                action,
-                "registry",
-                {"file": path.name, "added": self.added, "updated": self.updated},
-            )
-        return ImportReport(self.added, self.updated, self.unchanged, tuple(self.rejected))
 
 
 def _contradict(one: Person, other: Person) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 from esignctl.errors import NotFound, PersonAmbiguous, PersonKnown, ValueRejected
 from esignctl.i18n import _
 from esignctl.people.groups import group_key, group_name
-from esignctl.people.reading import plain
 from esignctl.registry import Connection, Registry, people
 from esignctl.registry.people import Person
+from esignctl.tables.columns import plain
 from esignctl.text import tckn
 from esignctl.text.folding import fold, tokens
 

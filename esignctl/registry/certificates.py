@@ -4,12 +4,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from esignctl.registry import listed
 from esignctl.registry.connection import Transaction
 from esignctl.registry.people import Person
 from esignctl.text import tckn
+from esignctl.text.dates import utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,20 @@ def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> 
 def alike(
     connection: sqlite3.Connection, certificate: StoredCertificate
 ) -> list[StoredCertificate]:
-    """What is kept that may be the same certificate: with its serial number, or of its holder."""
+    """What is kept that may be the same certificate.
+
+    With its serial number, of its holder, or, where one of them names neither, of its last days.
+    """
+    end = datetime.fromisoformat(certificate.not_after)
+    days = (utc_text(end - _TWO_DAYS), utc_text(end + _TWO_DAYS))
+    names_nothing = not (certificate.serial or certificate.tckn)
     found = connection.execute(
         f"{_CERTIFICATES_BUT_DER} WHERE c.id IN ("  # noqa: S608 - nothing comes from outside
         "SELECT id FROM certificates WHERE serial = ? AND serial <> ''"
-        " UNION SELECT id FROM certificates WHERE tckn = ? AND tckn <> '') ORDER BY c.id",
-        (certificate.serial, certificate.tckn),
+        " UNION SELECT id FROM certificates WHERE tckn = ? AND tckn <> ''"
+        " UNION SELECT id FROM certificates WHERE not_after BETWEEN ? AND ?"
+        " AND (? OR (serial = '' AND tckn = ''))) ORDER BY c.id",
+        (certificate.serial, certificate.tckn, *days, names_nothing),
     )
     return [stored(row) for row in found]
 
@@ -317,6 +327,7 @@ COLUMNS: Final = (
 """What `stored` reads, of certificates ``c`` joined with persons ``p``."""
 
 _WITH_PERSON: Final = "FROM certificates c LEFT JOIN persons p ON p.tckn = c.tckn"
+_TWO_DAYS: Final = timedelta(days=2)
 _CERTIFICATES: Final = f"SELECT {COLUMNS} {_WITH_PERSON}"
 _CERTIFICATES_BUT_DER: Final = _CERTIFICATES.replace("c.der", "NULL")
 _PERSON: Final = (

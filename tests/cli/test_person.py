@@ -38,14 +38,19 @@ def test_rejected_rows_are_named_and_need_a_person(run: CommandLine) -> None:
     assert outcome.json["status"] == "attention"
     assert outcome.data["added"] == 2
     assert outcome.data["rejected"] == [
-        {"row": 4, "reason": "the personal number is not valid", "code": "TCKN-INVALID"}
+        {
+            "row": 4,
+            "reason": "the personal number is not valid",
+            "code": "TCKN-INVALID",
+            "column": "T.C. Kimlik No",
+        }
     ]
 
 
 def test_rejected_rows_are_shown_to_people_too(run: CommandLine) -> None:
     text = PEOPLE + "10000000147;Veli;Kaya;;;;;\n"
     outcome = run("person", "import", write(run.home, "p.csv", text))
-    assert "-\t4\tthe personal number is not valid" in outcome.stdout
+    assert "-\t4\tT.C. Kimlik No\tthe personal number is not valid" in outcome.stdout
     assert "ROWS-REJECTED" in outcome.stderr
     assert "Veli" not in outcome.stdout + outcome.stderr
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from esignctl.errors import InputRejected
-from esignctl.people.importing import ImportReport, import_applications, import_people
+from esignctl.people.importing import import_applications, import_people
 from esignctl.registry import Registry, applications, health, people
+from esignctl.registry.imports import ImportReport
 from esignctl.registry.people import Person
 
 from .lists import AYSE, CAN, Row, applications_list, people_list, xlsx

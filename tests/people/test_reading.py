@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from esignctl.errors import ColumnMissing, InputRejected
 from esignctl.people.reading import (
     ApplicationRow,
-    Rejection,
     application_number,
     kind_of,
-    personal_number,
     read_applications,
     read_people,
 )
+from esignctl.registry.imports import Rejection
 from esignctl.registry.people import Person
 from esignctl.tables import Cell
+from esignctl.tables.columns import personal_number
 
 from .lists import (
     AYSE,

@@ -1,13 +1,19 @@
 """Finding the columns of a list by their headers, in Turkish or English and in any order."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from esignctl.errors import ColumnMissing
-from esignctl.tables import Cell, Sheet, read_tables
+from esignctl.tables.reading import read_tables
+from esignctl.tables.sheet import Cell, Sheet
+from esignctl.text import tckn
 from esignctl.text.folding import tokens
+
+_T = TypeVar("_T")
 
 _HEADER_WITHIN: Final = 100
 """How many rows at the top of a sheet may come before the header."""
@@ -24,11 +30,77 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row below the header. `sheet` is empty when the file has only one list."""
+    """A row below the header. `sheet` is empty when the file has only one list.
+
+    `headers` are those of the columns as the file writes them.
+    """
 
     sheet: str
     row: int
     cells: dict[str, Cell]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, name: str, read: Callable[[Cell], _T]) -> _T:
+        """What `read` makes of a cell; raises `Unusable` with the column that it is in."""
+        try:
+            return read(self.cells.get(name))
+        except Unusable as error:
+            raise Unusable(error.code, self.headers.get(name, "")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands."""
+
+    sheet: str
+    row: int
+
+
+class Unusable(Exception):
+    """A cell that cannot be used: why, as a code, and the header of its column if known."""
+
+    def __init__(self, code: str, column: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.column = column
+
+
+TCKN: Final = Column(
+    "tckn",
+    (
+        "T.C. Kimlik No", "T.C. Kimlik Numarası", "TCKN", "T.C. No", "Kimlik No",
+        "Kimlik Numarası", "T.C. Kimlik", "National ID", "National ID Number",
+        "Personal Number", "Identity Number", "ID Number", "ID No",
+    ),
+)  # fmt: skip
+"""The column of personal numbers."""
+
+_EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{2}")
+_WHOLE: Final = re.compile(r"(\d+)[.,]0+")
+
+
+def plain(cell: Cell) -> str:
+    """A cell as one line of text; whole numbers without a fraction."""
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return unicodedata.normalize("NFC", " ".join(str(cell).split()))
+
+
+def personal_number(cell: Cell) -> str:
+    """The eleven digits in a cell, whether a spreadsheet made a number of them or not."""
+    text = plain(cell).strip("'\N{RIGHT SINGLE QUOTATION MARK}`")
+    if not text:
+        raise Unusable("TCKN-MISSING")
+    if whole := _WHOLE.fullmatch(text):
+        text = whole[1]
+    elif _EXPONENT.fullmatch(text):
+        text = str(int(float(text.replace(",", "."))))
+    try:
+        return tckn.normalize(text)
+    except ValueError:
+        raise Unusable("TCKN-INVALID") from None
 
 
 def _key(header: Cell) -> str:
@@ -60,7 +132,7 @@ def read_records(path: Path, columns: Sequence[Column]) -> list[Record]:
     filled = [records for records in lists if records]
     if len(filled) > 1:
         return [record for records in filled for record in records]
-    return [Record("", record.row, record.cells) for records in filled for record in records]
+    return [replace(record, sheet="") for records in filled for record in records]
 
 
 def _list(
@@ -75,7 +147,8 @@ def _list(
             if name := names.get(_key(cell)):
                 places.setdefault(name, place)
         if required <= places.keys():
-            return list(_records(sheet.name, rows, places, names)), required
+            headers = {name: str(cells[place]).strip() for name, place in places.items()}
+            return list(_records(sheet.name, rows, places, names, headers)), required
         nearest = max(nearest, required & places.keys(), key=len)
     return None, nearest
 
@@ -85,6 +158,7 @@ def _records(
     rows: Iterator[tuple[int, list[Cell]]],
     places: dict[str, int],
     names: dict[str, str],
+    headers: Mapping[str, str],
 ) -> Iterator[Record]:
     for number, cells in rows:
         record = {
@@ -97,4 +171,4 @@ def _records(
         # A header that stands again at the top of each printed page is no record.
         if all(names.get(_key(cell)) == name for name, cell in record.items() if cell):
             continue
-        yield Record(sheet, number, record)
+        yield Record(sheet, number, record, headers)
