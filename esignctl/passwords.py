@@ -1,8 +1,8 @@
-"""Passwords of servers, from files that the configuration names."""
+"""Passwords of servers: from files that the configuration names, or from the system's keyring."""
 
 from pathlib import Path
 
-from esignctl.errors import PasswordFileUnreadable
+from esignctl.errors import PasswordFileUnreadable, PasswordMissing
 from esignctl.i18n import _
 from esignctl.settings import Settings
 from esignctl.text import system
@@ -24,3 +24,20 @@ def from_file(settings: Settings, key: str, name: str) -> str:
     if not lines or not lines[0]:
         raise PasswordFileUnreadable(key=key, problem=_("its first line is empty"))
     return lines[0]
+
+
+def from_keyring(section: str, username: str) -> str:
+    """The password that the system's keyring keeps for ``esignctl`` and a user.
+
+    It was put there by ``keyring set esignctl:smtp USER``. Raises `PasswordMissing`.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        password = keyring.get_password(f"esignctl:{section}", username)
+    except KeyringError:
+        password = None
+    if not password:
+        raise PasswordMissing(section=section)
+    return password

@@ -69,9 +69,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """When and how holders are told; ``days`` before the end of a certificate, largest first."""
+    """When and how holders are told; ``days`` before the end of a certificate, largest first.
+
+    The one notice after the end is sent within ``after_end`` days of it, and no later.
+    """
 
     days: tuple[int, ...] = (90, 60, 30, 14, 7, 1)
+    after_end: int = 30
     channels: tuple[str, ...] = ("email",)
     quiet_from: str | None = None
     quiet_until: str | None = None
@@ -80,7 +84,7 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """The mail server."""
+    """The mail server; ``per_minute`` limits how many messages it is given, None as many as go."""
 
     host: str | None = None
     port: int | None = None
@@ -88,6 +92,7 @@ class Smtp:
     username: str | None = None
     password_file: str | None = None
     sender: str | None = None
+    per_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +215,7 @@ class _Reader:
                 Reminders,
                 {
                     "days": self.days,
+                    "after_end": self.count,
                     "channels": self.channels,
                     "quiet_from": self.text,
                     "quiet_until": self.text,
@@ -225,6 +231,7 @@ class _Reader:
                     "username": self.text,
                     "password_file": self.text,
                     "sender": self.text,
+                    "per_minute": self.count,
                 },
             ),
             "timestamp": (
@@ -316,6 +323,11 @@ class _Reader:
     def port(self, key: str, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 65536:
             self.wrong(key, _("it is no port number"), _("a number such as 587"))
+        return value
+
+    def count(self, key: str, value: Any) -> int:
+        if type(value) is not int or value < 1:
+            self.wrong(key, _("it is no positive number"), _("a whole number such as 30"))
         return value
 
     def days(self, key: str, value: Any) -> tuple[int, ...]:

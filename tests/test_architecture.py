@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "esignctl"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-FEATURES = ("cards", "certificates", "forms", "payments", "people")
+FEATURES = ("cards", "certificates", "forms", "payments", "people", "reminders")
 GROUND = ("drafts", "errors", "findings", "i18n", "passwords", "result", "settings", "text")
 MAY_IMPORT = {
     "i18n": (),
@@ -47,6 +47,10 @@ HOMES = {
         "certificates/nes.py",
         "certificates/signatures.py",
     },
+    "filelock": {"reminders/sending.py"},
+    "icalendar": {"certificates/calendars.py", "reminders/calendar.py"},
+    "jinja2": {"reminders/texts.py"},
+    "keyring": {"passwords.py"},
     "lxml": {"tables/markup.py"},
     "mt940": {"payments/mt940.py"},
     "openpyxl": {"tables/writing.py"},

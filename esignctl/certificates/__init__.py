@@ -2,7 +2,9 @@
 
 from esignctl.certificates.bundles import in_content
 from esignctl.certificates.cache import Cache
-from esignctl.certificates.keeping import ending, period, state_of, to_keep
+from esignctl.certificates.keeping import ending, midnight, period, state_of, to_keep
+from esignctl.certificates.listing import OVER, Due, Listed, Wanted, due, listed, moment_of
+from esignctl.certificates.months import Month, by_month, span
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
 from esignctl.certificates.network import TOTAL_SECONDS, Network
 from esignctl.certificates.rounds import Round
@@ -16,13 +18,17 @@ from esignctl.certificates.verification import Trust, Verifier
 __all__ = [
     "HOLD",
     "OUTCOMES",
+    "OVER",
     "STATES",
     "TOTAL_SECONDS",
     "Cache",
     "Certificate",
     "Checked",
+    "Due",
     "Evidence",
     "Kind",
+    "Listed",
+    "Month",
     "Network",
     "NotACertificate",
     "Outcome",
@@ -34,13 +40,20 @@ __all__ = [
     "Trust",
     "Verdict",
     "Verifier",
+    "Wanted",
+    "by_month",
+    "due",
     "ending",
     "findings",
     "finished",
     "in_content",
+    "listed",
+    "midnight",
+    "moment_of",
     "period",
     "prepare",
     "read",
+    "span",
     "state",
     "state_of",
     "to_keep",

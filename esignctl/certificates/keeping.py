@@ -34,10 +34,10 @@ def period(certificate: StoredCertificate) -> Period:
     )
 
 
-def state_of(held: Held, now: datetime, expiring_within: int) -> State:
-    """The state of a certificate of the registry at `now`."""
+def state_of(held: Held, now: datetime, expiring_within: int, holds: Period | None = None) -> State:
+    """The state of a certificate of the registry at `now`; `holds` is its period, if at hand."""
     return state(
-        period(held.certificate),
+        holds or period(held.certificate),
         now,
         expiring_within,
         revoked=held.certificate.revoked_at is not None,

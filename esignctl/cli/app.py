@@ -47,6 +47,8 @@ COMMANDS = {
     "form": Lazy(
         "esignctl.cli.form", N_("Forms filled from the registry, for paper or as signed PDF.")
     ),
+    "remind": Lazy("esignctl.cli.remind", N_("Tell holders in time that their certificates end.")),
+    "reminders": Lazy("esignctl.cli.reminders", N_("What was sent to whom, and what failed.")),
     "registry": Lazy("esignctl.cli.registry", N_("The registry's state and soundness.")),
     "explain": Lazy("esignctl.cli.explain", N_("Tell cause and remedy of a code.")),
 }

@@ -41,10 +41,11 @@ def show(
     with session.registry() as registry, registry.read() as connection:
         held = find(connection, wanted)
         now = datetime.now(UTC)
+        state = certificates.state_of(held, now, cert_view.within(session))
         der = held.certificate.der
         inside = certificates.read(der) if der is not None else None
         return Result(
-            {**cert_view.held_json(session, held, now), **_inside_json(inside)},
+            {**cert_view.held_json(session, held, now, state), **_inside_json(inside)},
             view=[Facts(list(_facts(session, held, inside, now)))],
         )
 

@@ -1,11 +1,12 @@
 """Certificates as JSON and in words."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from esignctl import certificates
-from esignctl.certificates import Certificate
+from esignctl.certificates import Certificate, Period, State
 from esignctl.cli.session import Session
+from esignctl.errors import ValueRejected
 from esignctl.i18n import N_, _
 from esignctl.registry.certificates import Held, StoredCertificate
 from esignctl.text import dates
@@ -27,12 +28,15 @@ STATES = {
 
 
 def as_json(
-    session: Session, certificate: Certificate | StoredCertificate, now: datetime
+    session: Session,
+    certificate: Certificate | StoredCertificate,
+    now: datetime,
+    period: Period | None = None,
 ) -> dict[str, Any]:
     """A certificate by itself; the names in it as this run may show them."""
     if isinstance(certificate, Certificate):
         certificate = certificates.to_keep(certificate)
-    period = certificates.period(certificate)
+    period = period or certificates.period(certificate)
     return {
         "fingerprint": certificate.fingerprint,
         "subject": session.free_text(certificate.subject),
@@ -47,12 +51,14 @@ def as_json(
     }
 
 
-def held_json(session: Session, held: Held, now: datetime) -> dict[str, Any]:
-    """A certificate of the registry with its state and its holder."""
+def held_json(
+    session: Session, held: Held, now: datetime, state: State, period: Period | None = None
+) -> dict[str, Any]:
+    """A certificate of the registry with its state at `now` and its holder."""
     certificate, person = held.certificate, held.person
     return {
-        **as_json(session, certificate, now),
-        "state": certificates.state_of(held, now, within(session)),
+        **as_json(session, certificate, now, period),
+        "state": state,
         "revoked_at": certificate.revoked_at,
         "revocation_reason": certificate.revocation_reason or None,
         "checked_at": certificate.checked_at,
@@ -63,6 +69,18 @@ def held_json(session: Session, held: Held, now: datetime) -> dict[str, Any]:
             "unit": (person.unit or None) if person else None,
         },
     }
+
+
+def moment(option: str, day: datetime | None) -> datetime:
+    """The moment at which certificates are looked at, from the day that an option names.
+
+    Raises `ValueRejected` for a day that is not of our time.
+    """
+    try:
+        wanted = dates.parse_date(day)[0] if day is not None else None
+    except ValueError:
+        raise ValueRejected(what=option, problem=_("it is not a day of our time")) from None
+    return certificates.moment_of(wanted, datetime.now(UTC))
 
 
 def within(session: Session) -> int:

@@ -10,6 +10,7 @@ from esignctl.certificates import period
 from esignctl.cli import render
 from esignctl.cli.frame import Command, single
 from esignctl.cli.session import Session
+from esignctl.cli.usage import no_choice
 from esignctl.errors import UsageError
 from esignctl.findings import Finding, finding
 from esignctl.forms import making
@@ -124,9 +125,7 @@ def _check(session: Session, wanted: Wanted, *, blank: bool) -> None:
     elif blank and wanted.kind in _BLANK_NEVER:
         problem = _("The form {kind} is never blank.").format(kind=wanted.kind)
     elif unknown:
-        problem = _("The value of {name} is not usable.").format(name="--state")
-        choices = ", ".join(STATES)
-        problem = f"{problem} {_('Choose one of {choices}.').format(choices=choices)}"
+        problem = no_choice("--state", STATES)
     if problem:
         raise UsageError(problem=problem, command=f"esignctl {session.command}")
 

@@ -1,5 +1,6 @@
 """Typer's complaints about a command line, said in the reader's language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import typer
@@ -26,6 +27,12 @@ def usage_error(error: typer.TyperException, session: Session) -> UsageError:
         session.command = context.command_path.partition(" ")[2]
     path = f"esignctl {session.command}".rstrip()
     return UsageError(problem=tckn.mask_within(_problem(error)), command=path)
+
+
+def no_choice(name: str, choices: Iterable[str]) -> str:
+    """What to say of a value of an option that is none of its choices."""
+    text = _("The value of {name} is not usable.").format(name=name)
+    return f"{text} " + _("Choose one of {choices}.").format(choices=", ".join(choices))
 
 
 def _problem(error: Any) -> str:
@@ -63,7 +70,7 @@ def _bad_value(error: Any) -> str:
     text = _("The value of {name} is not usable.").format(name=_hint(error))
     kind = getattr(error.param, "type", None)
     if choices := getattr(kind, "choices", None):
-        return f"{text} " + _("Choose one of {choices}.").format(choices=", ".join(choices))
+        return no_choice(_hint(error), choices)
     expected = _EXPECTED.get(getattr(kind, "name", ""))
     return f"{text} {_(expected)}" if expected else text
 

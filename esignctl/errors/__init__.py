@@ -33,6 +33,7 @@ from esignctl.errors.configuration import (
     ConfigurationUnreadable,
     ConfigurationValueWrong,
     PasswordFileUnreadable,
+    PasswordMissing,
 )
 from esignctl.errors.files import (
     ColumnMissing,
@@ -106,6 +107,7 @@ from esignctl.errors.registry import (
     RegistryReadOnly,
     RegistryUnreachable,
 )
+from esignctl.errors.reminders import MailServerUnreachable, ReminderTemplateWrong
 from esignctl.errors.signing import (
     SignCertificateAmbiguous,
     SignCertificateNone,
@@ -170,6 +172,7 @@ __all__ = [
     "FormTemplateWrong",
     "InputRejected",
     "Interrupted",
+    "MailServerUnreachable",
     "MovementDecided",
     "MovementUndecided",
     "NoCertificate",
@@ -179,6 +182,7 @@ __all__ = [
     "NothingOutstanding",
     "PaidLessThanGivenBack",
     "PasswordFileUnreadable",
+    "PasswordMissing",
     "PdfChangesForbidden",
     "PdfDamaged",
     "PdfEncrypted",
@@ -210,6 +214,7 @@ __all__ = [
     "RegistryReadOnly",
     "RegistryTrouble",
     "RegistryUnreachable",
+    "ReminderTemplateWrong",
     "SignCertificateAmbiguous",
     "SignCertificateNone",
     "SignCertificateUnfit",

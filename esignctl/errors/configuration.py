@@ -42,3 +42,14 @@ class PasswordFileUnreadable(EnvironmentMissing):
     code = "PASSWORD-FILE-UNREADABLE"
     message = N_("The file that {key} names holds no password: {problem}.")
     remedy = N_("Write the password alone on its first line, and let nobody but you read it.")
+
+
+class PasswordMissing(EnvironmentMissing):
+    """A server wants a log-in, and there is no password for it."""
+
+    code = "PASSWORD-MISSING"
+    message = N_("There is no password for the user under [{section}].")
+    remedy = N_(
+        "Name a file that holds it as {section}.password_file, or put it into the system's keyring:"
+        " 'keyring set esignctl:{section} USER'."
+    )

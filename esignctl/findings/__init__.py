@@ -17,6 +17,7 @@ from esignctl.findings import (
     payments,
     people,
     registry,
+    reminders,
     signatures,
     verification,
 )
@@ -36,6 +37,7 @@ FINDINGS: Final[Mapping[str, FindingText]] = {
         payments.FINDINGS,
         people.FINDINGS,
         registry.FINDINGS,
+        reminders.FINDINGS,
         signatures.FINDINGS,
         verification.FINDINGS,
     )

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -65,11 +65,25 @@ def dossiers(
 
     All of them, or the one with `application_id`, or those of `person_id`.
     """
-    condition, values = "", ()  # type: tuple[str, tuple[int, ...]]
     if application_id is not None:
-        condition, values = "WHERE a.id = ?", (application_id,)
-    elif person_id is not None:
-        condition, values = "WHERE a.person_id = ?", (person_id,)
+        return _dossiers(connection, "WHERE a.id = ?", (application_id,))
+    if person_id is not None:
+        return _dossiers(connection, "WHERE a.person_id = ?", (person_id,))
+    return _dossiers(connection)
+
+
+def of_persons(connection: sqlite3.Connection, persons: Collection[int]) -> Iterator[Dossier]:
+    """The applications of these persons, those of one person by date and number."""
+    ids = sorted(set(persons))
+    for first in range(0, len(ids), _AT_ONCE):
+        some = ids[first : first + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        yield from _dossiers(connection, f"WHERE a.person_id IN ({marks})", some)
+
+
+def _dossiers(
+    connection: sqlite3.Connection, condition: str = "", values: Sequence[int] = ()
+) -> list[Dossier]:
     paid = dict(connection.execute(f"{_PAID} {condition} GROUP BY p.application_id", values))
     milestones = defaultdict[int, list[Milestone]](list)
     for owner, kind, day, note in connection.execute(
@@ -84,7 +98,7 @@ def dossiers(
             paid.get(row[4], 0),
         )
         for row in connection.execute(
-            f"{_DOSSIERS} {condition} ORDER BY a.opened_on, a.number", values
+            f"{_APPLICANTS} {condition} ORDER BY a.opened_on, a.number", values
         )
     ]
 
@@ -152,8 +166,9 @@ def reach(transaction: Transaction, application: Application, milestone: Milesto
     )
 
 
+_AT_ONCE: Final = 500
 _SELECT: Final = "SELECT number, person_id, kind, opened_on, id FROM applications"
-_DOSSIERS: Final = (
+_APPLICANTS: Final = (
     "SELECT a.number, a.person_id, a.kind, a.opened_on, a.id, p.tckn, p.given_names, p.surname,"
     " p.title, p.unit, p.group_name, p.phone, p.email, p.id"
     " FROM applications a JOIN persons p ON p.id = a.person_id"

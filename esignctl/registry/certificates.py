@@ -3,9 +3,10 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from esignctl.registry import listed
 from esignctl.registry.connection import Transaction
 from esignctl.registry.people import Person
 from esignctl.text import tckn
@@ -52,8 +53,41 @@ class Held:
 
 
 def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> list[int]:
-    """Keep certificates, each once; returns their ids. New ones leave an audit row."""
-    return [_add(transaction, each) for each in certificates]
+    """Keep certificates, each once; returns their ids. New ones leave an audit row.
+
+    One that was seen itself takes the place of a row that only a list told of.
+    """
+    lists_told = transaction.connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM certificates WHERE fingerprint IS NULL)"
+    ).fetchone()[0]
+    return [_add(transaction, each, may_be_listed=bool(lists_told)) for each in certificates]
+
+
+def alike(
+    connection: sqlite3.Connection, certificate: StoredCertificate
+) -> list[StoredCertificate]:
+    """What is kept that may be the same certificate: with its serial number, or of its holder."""
+    found = connection.execute(
+        f"{_CERTIFICATES_BUT_DER} WHERE c.id IN ("  # noqa: S608 - nothing comes from outside
+        "SELECT id FROM certificates WHERE serial = ? AND serial <> ''"
+        " UNION SELECT id FROM certificates WHERE tckn = ? AND tckn <> '') ORDER BY c.id",
+        (certificate.serial, certificate.tckn),
+    )
+    return [stored(row) for row in found]
+
+
+def correct(
+    transaction: Transaction, known: StoredCertificate, now: StoredCertificate, action: str
+) -> None:
+    """Write what is known now over a row that only a list told of; the audit log names `action`."""
+    transaction.connection.execute(
+        _UPDATE,
+        (*(getattr(now, name) for name in _FACTS), transaction.at, known.id),
+    )
+    detail: dict[str, object] = {"fingerprint": now.fingerprint, "not_after": now.not_after}
+    if differing := listed.differences(known, now):
+        detail["differing"] = sorted(differing)
+    transaction.record(action, f"certificate {known.id}", detail)
 
 
 def everything(connection: sqlite3.Connection) -> list[StoredCertificate]:
@@ -62,16 +96,39 @@ def everything(connection: sqlite3.Connection) -> list[StoredCertificate]:
 
 
 def ending(
-    connection: sqlite3.Connection, first: str, before: str, kind: str | None = None
+    connection: sqlite3.Connection,
+    first: str,
+    before: str,
+    kind: str | None = None,
+    as_of: str = "",
 ) -> list[Held]:
     """The certificates that end from `first` until `before` it, both UTC; of a kind, or of all.
 
-    In the order in which they end.
+    In the order in which they end. With `as_of`, what was revoked after it counts as not revoked.
     """
     condition, values = "c.not_after >= ? AND c.not_after < ?", [first, before]
     if kind is not None:
         condition, values = f"c.kind = ? AND {condition}", [kind, *values]
-    return _held(connection, condition, values)
+    return _held(connection, condition, values, as_of=as_of)
+
+
+def to_remind(
+    connection: sqlite3.Connection, channel: str, threshold: int, first: str, before: str
+) -> list[Held]:
+    """The qualified certificates that end from `first` until `before` it, both UTC.
+
+    Of registered holders who may be reminded, and by this channel have not been told for
+    `threshold` or fewer days.
+    """
+    return _held(
+        connection,
+        "c.kind = 'nes' AND c.not_after >= ? AND c.not_after < ? AND c.revoked_at IS NULL"
+        " AND EXISTS (SELECT 1 FROM persons h WHERE h.tckn = c.tckn"
+        " AND NOT EXISTS (SELECT 1 FROM reminder_stops s WHERE s.person_id = h.id))"
+        " AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.certificate_id = c.id"
+        " AND r.channel = ? AND r.threshold <= ? AND r.state IN ('sent', 'refused'))",
+        [first, before, channel, threshold],
+    )
 
 
 def looked_up(connection: sqlite3.Connection, wanted: str) -> list[Held]:
@@ -175,13 +232,18 @@ def note(transaction: Transaction, checks: Iterable[Check], hold: str) -> tuple[
 
 
 def _held(
-    connection: sqlite3.Connection, condition: str, values: Sequence[str], der: str = "NULL"
+    connection: sqlite3.Connection,
+    condition: str,
+    values: Sequence[object],
+    der: str = "NULL",
+    as_of: str = "",
 ) -> list[Held]:
     newer = defaultdict[int, list[tuple[str, str]]](list)
-    for certificate_id, *period in connection.execute(f"{_NEWER} AND {condition}", values):
+    periods = connection.execute(f"{_NEWER} AND {condition}", [as_of or _NEVER, *values])
+    for certificate_id, *period in periods:
         newer[certificate_id].append((period[0], period[1]))
     columns = COLUMNS.replace("c.der", der)
-    return [
+    found = [
         Held(
             stored(row),
             tuple(newer.get(row[14], ())),
@@ -193,9 +255,18 @@ def _held(
             values,
         )
     ]
+    return [_before_revocation(each, as_of) for each in found] if as_of else found
 
 
-def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
+def _before_revocation(held: Held, as_of: str) -> Held:
+    """As it was at that time, if it was revoked later."""
+    revoked_at = held.certificate.revoked_at
+    if revoked_at is None or revoked_at <= as_of:
+        return held
+    return replace(held, certificate=replace(held.certificate, revoked_at=None))
+
+
+def _add(transaction: Transaction, certificate: StoredCertificate, *, may_be_listed: bool) -> int:
     connection = transaction.connection
     known = connection.execute(
         "UPDATE certificates SET last_seen_at = ? WHERE fingerprint = ? RETURNING id",
@@ -203,25 +274,14 @@ def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
     ).fetchone()
     if known:
         return int(known[0])
+    if may_be_listed and certificate.fingerprint:
+        for each in alike(connection, certificate):
+            if each.fingerprint is None and listed.same(each, certificate):
+                correct(transaction, each, certificate, "certificate.seen")
+                return each.id
     (certificate_id,) = connection.execute(
-        "INSERT INTO certificates (fingerprint, subject, issuer, serial, holder, tckn, not_before,"
-        " not_after, kind, qualified, der, first_seen_at, last_seen_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        (
-            certificate.fingerprint,
-            certificate.subject,
-            certificate.issuer,
-            certificate.serial,
-            certificate.holder,
-            certificate.tckn,
-            certificate.not_before,
-            certificate.not_after,
-            certificate.kind,
-            int(certificate.qualified),
-            certificate.der,
-            transaction.at,
-            transaction.at,
-        ),
+        _INSERT,
+        (*(getattr(certificate, name) for name in _FACTS), transaction.at, transaction.at),
     ).fetchone()
     transaction.record(
         "certificate.add",
@@ -236,6 +296,20 @@ def _add(transaction: Transaction, certificate: StoredCertificate) -> int:
     return int(certificate_id)
 
 
+_FACTS: Final = (
+    "fingerprint", "subject", "issuer", "serial", "holder", "tckn", "not_before", "not_after",
+    "kind", "qualified", "der",
+)  # fmt: skip
+"""The columns of what stands in a certificate; they are named like its fields."""
+_INSERT: Final = (
+    f"INSERT INTO certificates ({', '.join(_FACTS)}, first_seen_at, last_seen_at)"  # noqa: S608
+    f" VALUES ({'?, ' * len(_FACTS)} ?, ?) RETURNING id"
+)
+_UPDATE: Final = (
+    f"UPDATE certificates SET {' = ?, '.join(_FACTS)} = ?, last_seen_at = ?"  # noqa: S608
+    " WHERE id = ?"
+)
+
 COLUMNS: Final = (
     "c.fingerprint, c.subject, c.issuer, c.serial, c.holder, c.tckn, c.not_before, c.not_after,"
     " c.kind, c.qualified, c.der, c.revoked_at, c.revocation_reason, c.checked_at, c.id, p.id"
@@ -244,17 +318,21 @@ COLUMNS: Final = (
 
 _WITH_PERSON: Final = "FROM certificates c LEFT JOIN persons p ON p.tckn = c.tckn"
 _CERTIFICATES: Final = f"SELECT {COLUMNS} {_WITH_PERSON}"
+_CERTIFICATES_BUT_DER: Final = _CERTIFICATES.replace("c.der", "NULL")
 _PERSON: Final = (
     "p.tckn, p.given_names, p.surname, p.title, p.unit, p.group_name, p.phone, p.email, p.id"
 )
 _NEWER: Final = (
     "SELECT c.id, n.not_before, n.not_after FROM certificates c"
     " JOIN certificates n ON n.tckn = c.tckn AND n.kind = c.kind AND n.not_before >= c.not_before"
-    " WHERE c.tckn <> '' AND n.id <> c.id AND n.revoked_at IS NULL"
+    " WHERE c.tckn <> '' AND n.id <> c.id AND (n.revoked_at IS NULL OR n.revoked_at > ?)"
 )
+_NEVER: Final = "9999"
+"""Later than any time."""
 
 
 def stored(row: Sequence[Any]) -> StoredCertificate:
     """The certificate in a row that begins with `COLUMNS`."""
-    values = dict(zip(StoredCertificate.__slots__, row, strict=False))
-    return StoredCertificate(**values | {"qualified": bool(values["qualified"])})
+    # by place and not by name, which takes twice as long: there may be tens of thousands
+    values = (*row[:9], bool(row[9]), *row[10:16])
+    return StoredCertificate(*values)

@@ -23,6 +23,7 @@ _STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("0003-scans", schema.SCANS),
     ("0004-trust", schema.TRUST),
     ("0005-lessons", schema.LESSONS),
+    ("0006-reminders", schema.REMINDERS),
 )
 
 SCHEMA_VERSION: Final = len(_STEPS)

@@ -254,3 +254,34 @@ LESSONS: tuple[str, ...] = (
     "CREATE INDEX lessons_by_person ON lessons (person_id)",
     "CREATE INDEX lesson_sources_by_movement ON lesson_sources (movement_id)",
 )
+
+# One row for each message that a holder is due: the outbox and the memory of what was sent.
+REMINDERS: tuple[str, ...] = (
+    """
+    CREATE TABLE reminders (
+        id INTEGER PRIMARY KEY,
+        certificate_id INTEGER NOT NULL REFERENCES certificates (id),
+        person_id INTEGER NOT NULL REFERENCES persons (id),
+        threshold INTEGER NOT NULL CHECK (threshold >= 0),
+        channel TEXT NOT NULL,
+        state TEXT NOT NULL
+            CHECK (state IN ('planned', 'sending', 'sent', 'failed', 'refused', 'dropped')),
+        message_id TEXT NOT NULL UNIQUE,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        next_try_at TEXT,
+        problem TEXT NOT NULL DEFAULT '',
+        planned_at TEXT NOT NULL,
+        changed_at TEXT NOT NULL,
+        UNIQUE (certificate_id, channel, threshold)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE reminder_stops (
+        person_id INTEGER PRIMARY KEY REFERENCES persons (id),
+        since TEXT NOT NULL,
+        reason TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX reminders_open ON reminders (state) WHERE state NOT IN ('sent', 'dropped')",
+    "CREATE INDEX reminders_by_person ON reminders (person_id)",
+)

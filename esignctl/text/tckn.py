@@ -1,6 +1,7 @@
 """The Turkish personal number (T.C. Kimlik No, TCKN): eleven digits with two check digits."""
 
 import re
+from functools import lru_cache
 
 LENGTH = 11
 _SEPARATORS = re.compile(r"[\s.\-/]+")
@@ -41,6 +42,7 @@ def mask_bare(text: str) -> str:
     return _ELEVEN.sub(lambda run: mask(run[0]), text)
 
 
+@lru_cache(maxsize=1024)  # the names of issuers, and what banks print, come again and again
 def mask_within(text: str) -> str:
     """``text`` with every run of ten or more digits masked, however they are spaced or dotted.
 

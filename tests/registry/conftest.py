@@ -100,7 +100,7 @@ def mounted(folder: Path) -> Iterator[Path]:
     """A disk of 512 KiB at a place inside the folder."""
     place = folder / "disk"
     place.mkdir()
-    options = ["-t", "tmpfs", "-o", "size=512k,mode=700"]
+    options = ["-t", "tmpfs", "-o", "size=1m,mode=700"]
     subprocess.run(["mount", *options, "tmpfs", place], check=True, capture_output=True)
     try:
         yield place

@@ -1,0 +1,26 @@
+"""Errors of telling holders that their certificates end."""
+
+from esignctl.errors.base import EnvironmentMissing, InputRejected
+from esignctl.i18n import N_
+
+
+class MailServerUnreachable(EnvironmentMissing):
+    """The mail server takes nothing: no connection, no log-in, or no mail of this sender."""
+
+    code = "MAIL-SERVER-UNREACHABLE"
+    message = N_("The mail server {host} takes no mail: {problem}. Nothing counts as tried.")
+    remedy = N_(
+        "Check host, port, security, username, password_file and sender under [smtp], and whether"
+        " this computer may reach the server; the next run tries at once."
+    )
+
+
+class ReminderTemplateWrong(InputRejected):
+    """A template of reminders cannot be filled."""
+
+    code = "REMINDER-TEMPLATE-WRONG"
+    message = N_("The template {file} is wrong in line {line}: {problem}.")
+    remedy = N_(
+        "Correct the file in templates/reminders beside the configuration, or take it away: then"
+        " the built-in one holds."
+    )

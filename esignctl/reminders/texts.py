@@ -1,0 +1,107 @@
+"""What reminders say: templates that the institution may replace.
+
+Each language has its folder of templates in the package; files of the same place and name in
+``templates/reminders`` beside the configuration take precedence.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from esignctl.errors import ReminderTemplateWrong
+from esignctl.reminders.notice import Notice
+from esignctl.text import dates, money
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+OVERRIDES: Final = Path("templates") / "reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """A mail in its two forms."""
+
+    subject: str
+    plain: str
+    html: str
+
+
+@dataclass(slots=True)
+class Texts:
+    """The templates beside a configuration file, loaded when first used."""
+
+    configuration: Path
+    _environment: "Environment | None" = field(default=None)
+
+    def mail(self, notice: Notice, language: str) -> MailText:
+        """The mail to a holder. Raises `ReminderTemplateWrong`."""
+        subject = " ".join(self._filled(f"{language}/mail.subject.txt", notice, language).split())
+        return MailText(
+            subject,
+            self._filled(f"{language}/mail.txt", notice, language).strip() + "\n",
+            self._filled(f"{language}/mail.html", notice, language, subject=subject),
+        )
+
+    def sms(self, notice: Notice, language: str) -> str:
+        """The text message to a holder, on one line. Raises `ReminderTemplateWrong`."""
+        return " ".join(self._filled(f"{language}/sms.txt", notice, language).split())
+
+    def _filled(self, name: str, notice: Notice, language: str, **more: str) -> str:
+        import jinja2
+
+        last_day = notice.not_after.astimezone(dates.ISTANBUL).date()
+        try:
+            template = self._templates().get_template(name)
+            return template.render(
+                notice=notice,
+                last_day=f"{last_day:%d.%m.%Y}" if language == "tr" else last_day.isoformat(),
+                language=language,
+                **more,
+            )
+        except jinja2.TemplateSyntaxError as error:
+            raise ReminderTemplateWrong(
+                file=name, line=error.lineno, problem=error.message or ""
+            ) from None
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            # what else it says may hold what stands in the message
+            raise ReminderTemplateWrong(
+                file=name, line=_line(error, name), problem=_problem(error)
+            ) from None
+
+    def _templates(self) -> "Environment":
+        if self._environment is None:
+            from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+            from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+            environment = ImmutableSandboxedEnvironment(
+                loader=ChoiceLoader(
+                    [
+                        FileSystemLoader(self.configuration.parent / OVERRIDES),
+                        PackageLoader("esignctl.reminders"),
+                    ]
+                ),
+                autoescape=lambda name: name is not None and name.endswith(".html"),
+                undefined=StrictUndefined,
+            )
+            environment.filters["money"] = money.show
+            self._environment = environment
+        return self._environment
+
+
+def _line(error: Exception, name: str) -> int:
+    """The line of the template that was being filled."""
+    found, place = 1, error.__traceback__
+    while place is not None:
+        if place.tb_frame.f_code.co_filename.replace("\\", "/").endswith(name):
+            found = place.tb_lineno
+        place = place.tb_next
+    return found
+
+
+def _problem(error: Exception) -> str:
+    import jinja2
+
+    if isinstance(error, jinja2.UndefinedError):
+        return str(error.message)
+    return type(error).__name__

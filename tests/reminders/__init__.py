@@ -1,0 +1,1 @@
+"""Tests of reminders, with a real mail server on the loopback."""
