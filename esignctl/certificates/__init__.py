@@ -7,6 +7,7 @@ from esignctl.certificates.listing import OVER, Listed, Wanted, listed, moment_o
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
 from esignctl.certificates.network import TOTAL_SECONDS, Network
 from esignctl.certificates.rounds import Round
+from esignctl.certificates.scanning import Scan, Skipped, files_in, scan, strangers
 from esignctl.certificates.signatures import SignatureWrong, finished
 from esignctl.certificates.states import STATES, Period, State, Status, state
 from esignctl.certificates.telling import findings
@@ -31,7 +32,9 @@ __all__ = [
     "Outcome",
     "Period",
     "Round",
+    "Scan",
     "SignatureWrong",
+    "Skipped",
     "State",
     "Status",
     "Trust",
@@ -39,6 +42,7 @@ __all__ = [
     "Verifier",
     "Wanted",
     "ending",
+    "files_in",
     "findings",
     "finished",
     "in_content",
@@ -48,8 +52,10 @@ __all__ = [
     "period",
     "prepare",
     "read",
+    "scan",
     "state",
     "state_of",
+    "strangers",
     "to_keep",
     "trust",
     "verifier",

@@ -63,6 +63,11 @@ def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> 
     return [_add(transaction, each, may_be_listed=bool(lists_told)) for each in certificates]
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """How many certificates are kept."""
+    return int(connection.execute("SELECT count(*) FROM certificates").fetchone()[0])
+
+
 def alike(
     connection: sqlite3.Connection, certificate: StoredCertificate
 ) -> list[StoredCertificate]:
