@@ -1,7 +1,8 @@
 """How many postings of ``esignctl reconcile`` are right, on generated statements with known truth.
 
 ``python -m benchmarks.accuracy --layouts ziraat garanti --seeds 1 2 3`` drives the command line as
-a user would, reads nothing but its JSON, and exits 1 when a limit is missed.
+a user would, reads nothing but its JSON, and exits 1 when a limit is missed. With ``--strangers``
+the statements are those of the second corpus.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import LAYOUTS, generate
+from benchmarks import corpus, strangers
 
 MAX_WRONG = 0
 MIN_POSTED = 99.5
@@ -24,6 +25,7 @@ MIN_SHOWN = 99.5
 MAX_NEEDLESS = 1.0
 
 DEFAULT_LAYOUTS = ("ziraat", "halkbank", "vakifbank", "garanti", "isbank")
+CORPORA = {"corpus": corpus, "strangers": strangers}
 
 
 @dataclass(slots=True)
@@ -178,11 +180,11 @@ def _count(score: Score, row: dict[str, Any], decision: str, got: list[tuple[str
 
 
 def run(
-    seed: int, layout: str, rows: int, people: int, disguise: str, folder: Path
+    name: str, seed: int, layout: str, rows: int, people: int, disguise: str, folder: Path
 ) -> tuple[Score, list[dict[str, Any]]]:
-    """Generates, imports, reconciles and scores one statement."""
-    corpus = generate(seed, layout, rows=rows, people=people)
-    bank = corpus.write(folder, disguise)
+    """Generates, imports, reconciles and scores one statement of a corpus."""
+    made = CORPORA[name].generate(seed, layout, rows=rows, people=people)
+    bank = made.write(folder, disguise)
     prepare(folder)
     data = esignctl(folder, "reconcile", str(bank), "--json")
     lines = (folder / "truth.jsonl").read_text("utf-8").splitlines()
@@ -217,6 +219,7 @@ def _category_table(score: Score) -> None:
 def main() -> int:
     """Runs layouts × seeds and prints the table; 0 when all limits are kept."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
+    parser.add_argument("--strangers", action="store_true", help="take the second corpus")
     parser.add_argument("--layouts", nargs="+", default=DEFAULT_LAYOUTS, help="or: all")
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--rows", type=int, default=5000)
@@ -225,7 +228,9 @@ def main() -> int:
     parser.add_argument("--missed", type=int, default=0, help="show so many rows not as wished")
     parser.add_argument("--keep", type=Path, help="keep the generated files in this folder")
     options = parser.parse_args()
-    layouts = list(LAYOUTS) if options.layouts == ["all"] else options.layouts
+    chosen = "strangers" if options.strangers else "corpus"
+    known = CORPORA[chosen].LAYOUTS
+    layouts = list(known) if options.layouts == ["all"] else options.layouts
     total = Score()
     print(_HEAD)
     for layout in layouts:
@@ -235,7 +240,15 @@ def main() -> int:
                 folder = (options.keep or Path(scratch)) / name
                 if (folder / "registry.db").exists():
                     raise SystemExit(f"{folder} was used before; choose an empty folder")
-                score, _ = run(seed, layout, options.rows, options.people, options.disguise, folder)
+                score, _ = run(
+                    chosen,
+                    seed,
+                    layout,
+                    options.rows,
+                    options.people,
+                    options.disguise,
+                    folder,
+                )
             print(_line(name, score), flush=True)
             total.add(score)
     print(_line("all", total))

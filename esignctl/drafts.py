@@ -1,4 +1,4 @@
-"""Files that appear under their name when they are whole, and never over one that is there."""
+"""Files that appear under their name when they are whole, over one that is there by force only."""
 
 import os
 import secrets
@@ -10,30 +10,42 @@ from esignctl.errors import FileExists, PlaceNotWritable
 from esignctl.text import system
 
 
-def check(path: Path) -> None:
+def check(path: Path, *, force: bool = False) -> None:
     """Whether a file can be written at `path`; to be asked before the work is done.
 
     Raises `FileExists` or `PlaceNotWritable`.
     """
-    if path.exists() or path.is_symlink():
+    if not force and (path.exists() or path.is_symlink()):
         raise FileExists(file=path.name)
     with draft(path) as place:
         place.touch(mode=0o600, exist_ok=False)
         place.unlink()
 
 
+def write(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file, readable by nobody else. Raises `FileExists` or `PlaceNotWritable`."""
+    with draft(path, force=force) as place, open(place, "xb", opener=_for_us_alone) as file:
+        file.write(content)
+
+
+def _for_us_alone(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
+
+
 @contextmanager
-def draft(path: Path) -> Iterator[Path]:
+def draft(path: Path, *, force: bool = False) -> Iterator[Path]:
     """A name beside `path` for a file that is not whole yet.
 
-    When the block ends well, what stands there gets its name; otherwise nothing is left behind.
-    Raises `FileExists` or `PlaceNotWritable`.
+    When the block ends well, what stands there gets its name, with `force` over a file that has it;
+    otherwise nothing is left behind. Raises `FileExists` or `PlaceNotWritable`.
     """
     place = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         try:
             yield place
-            if place.exists():
+            if place.exists() and force:
+                place.replace(path)
+            elif place.exists():
                 _publish(place, path)
         finally:
             place.unlink(missing_ok=True)

@@ -53,7 +53,18 @@ class Note:
     text: str
 
 
-Block = Heading | Facts | Grid | Note
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers to a label, drawn as a bar: the first in full, the others in a lighter shade.
+
+    ``columns`` name the label and the numbers. Through a pipe it is a table.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[int]]]
+
+
+Block = Heading | Facts | Grid | Chart | Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ HOMES = {
         "certificates/signatures.py",
     },
     "filelock": {"reminders/sending.py"},
-    "icalendar": {"reminders/calendar.py"},
+    "icalendar": {"certificates/calendars.py", "reminders/calendar.py"},
     "jinja2": {"reminders/texts.py"},
     "keyring": {"passwords.py"},
     "lxml": {"tables/markup.py"},

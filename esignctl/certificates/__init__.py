@@ -3,7 +3,8 @@
 from esignctl.certificates.bundles import in_content
 from esignctl.certificates.cache import Cache
 from esignctl.certificates.keeping import ending, midnight, period, state_of, to_keep
-from esignctl.certificates.listing import OVER, Listed, Wanted, listed, moment_of
+from esignctl.certificates.listing import OVER, Due, Listed, Wanted, due, listed, moment_of
+from esignctl.certificates.months import Month, by_month, span
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
 from esignctl.certificates.network import TOTAL_SECONDS, Network
 from esignctl.certificates.rounds import Round
@@ -24,9 +25,11 @@ __all__ = [
     "Cache",
     "Certificate",
     "Checked",
+    "Due",
     "Evidence",
     "Kind",
     "Listed",
+    "Month",
     "Network",
     "NotACertificate",
     "Outcome",
@@ -41,6 +44,8 @@ __all__ = [
     "Verdict",
     "Verifier",
     "Wanted",
+    "by_month",
+    "due",
     "ending",
     "files_in",
     "findings",
@@ -53,6 +58,7 @@ __all__ = [
     "prepare",
     "read",
     "scan",
+    "span",
     "state",
     "state_of",
     "strangers",

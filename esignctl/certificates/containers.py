@@ -112,12 +112,9 @@ def _signatures_in_archive(content: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.infolist()[:_MOST_ENTRIES]:
                 if entry.filename.startswith(_SIGNATURES) and entry.file_size <= _LARGEST_ENTRY:
-                    with (
-                        suppress(zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error),
-                        archive.open(entry) as file,
-                    ):
+                    with suppress(*_BROKEN), archive.open(entry) as file:
                         yield file.read(_LARGEST_ENTRY)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+    except _BROKEN:
         return
 
 

@@ -23,10 +23,12 @@ class Wanted:
     """Which certificates are meant; what is empty or None limits nothing.
 
     `expiring` is within how many days they end; with it, those that are `OVER` are meant only when
-    `states` names their state. `unit` are words of the name of the holder's unit.
+    `states` names their state. `between` are the first and the last day on which they end. `unit`
+    are words of the name of the holder's unit.
     """
 
     expiring: int | None = None
+    between: tuple[date, date] | None = None
     states: frozenset[State] = frozenset()
     unit: str = ""
     kinds: frozenset[str] = frozenset()
@@ -67,6 +69,8 @@ def listed(
     first, before = "", "9999"
     if wanted.expiring is not None:
         first, before = utc_text(moment), midnight(today + timedelta(days=wanted.expiring + 1))
+    elif wanted.between is not None:
+        first, before = midnight(wanted.between[0]), midnight(wanted.between[1] + timedelta(days=1))
     found = certificates.ending(connection, first, before, as_of=utc_text(moment))
     chosen = []
     for each in _of(found, wanted):
@@ -97,3 +101,25 @@ def _fits(state: State, wanted: Wanted) -> bool:
     if wanted.states:
         return state in wanted.states
     return wanted.expiring is None or state not in OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What somebody has to do something about: certificates that nothing replaces.
+
+    `ending` end within the days that count, `ended` did within as many days before; in their order.
+    """
+
+    within: int
+    ending: tuple[Listed, ...]
+    ended: tuple[Listed, ...]
+
+
+def due(listed: Iterable[Listed], within: int) -> Due:
+    """What is due, of people's certificates and seals."""
+    near = [each for each in listed if each.is_of_an_office and abs(each.days_left) <= within]
+    return Due(
+        within,
+        tuple(each for each in near if each.state not in OVER and each.days_left >= 0),
+        tuple(each for each in near if each.state == "expired"),
+    )

@@ -7,7 +7,7 @@ followed, and only ordinary files are opened.
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -187,12 +187,10 @@ def _collect(registry: Registry, result: Scan, seen: set[str]) -> None:
     result.skipped += [Skipped(each, _(_NOTHING), trouble=False) for each in sorted(empty)]
 
 
-def strangers(
-    items: Mapping[int, tuple[StoredCertificate, Sequence[str]]],
-) -> list[StoredCertificate]:
-    """A certificate of each holder of an e-signature whom the registry does not know."""
+def strangers(certificates: Iterable[StoredCertificate]) -> list[StoredCertificate]:
+    """The newest certificate of each holder of an e-signature whom the registry does not know."""
     found: dict[str, StoredCertificate] = {}
-    for certificate, _files in items.values():
+    for certificate in certificates:
         if certificate.kind in ("nes", "mobile") and certificate.tckn and not certificate.person_id:
             newest = found.setdefault(certificate.tckn, certificate)
             if certificate.not_after > newest.not_after:

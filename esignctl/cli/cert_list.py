@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from esignctl import certificates
 from esignctl.certificates import STATES, Listed, Wanted
-from esignctl.cli import cert_view
+from esignctl.cli import cert_check, cert_exports, cert_months, cert_view
+from esignctl.cli.cert_exports import Files
 from esignctl.cli.frame import Command, single
 from esignctl.cli.session import Session
 from esignctl.cli.usage import no_choice
@@ -21,6 +23,7 @@ from esignctl.text import dates
 app = single()
 
 _DAYS_AT_MOST = 36500
+_FIRST_YEAR, _LAST_YEAR = 1950, 2099
 
 
 @app.command("list", cls=Command, help=_("List the certificates that are known."))
@@ -54,21 +57,99 @@ def list_(
             help=_("As they stand on that day; else today."),
         ),
     ] = None,
+    months: Annotated[
+        bool,
+        typer.Option("--by-month", help=_("How many end in each of the next twelve months.")),
+    ] = False,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year",
+            metavar=_("YEAR"),
+            min=_FIRST_YEAR,
+            max=_LAST_YEAR,
+            help=_("The same for the months of a year."),
+        ),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help=_("For monitoring: one line, and exit code 1 when a certificate is due."),
+        ),
+    ] = False,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar=_("FILE"), help=_("Write the list as CSV.")),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", metavar=_("FILE"), help=_("Write it as an Excel workbook.")),
+    ] = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option(
+            "--ics",
+            metavar=_("FILE"),
+            help=_("Write the ends to come as a calendar with alarms."),
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Write over files that are there."))
+    ] = False,
 ) -> Result:
     """Certificates by the day on which they end."""
     session = Session.of(context)
     moment = cert_view.moment("--on", on)
+    today = moment.astimezone(dates.ISTANBUL).date()
+    files = Files(csv, xlsx, ics, force)
+    by_month = months or year is not None
     states = frozenset(name for name in STATES if name in (state or ()))
+    problem = ""
     if len(states) < len(set(state or ())):
-        raise UsageError(problem=no_choice("--state", STATES), command=context.command_path)
-    wanted = Wanted(expiring, states, unit or "")
+        problem = no_choice("--state", STATES)
+    elif check and (states or by_month or files.named):
+        problem = _("--check goes with --expiring, --unit and --on only.")
+    elif by_month and expiring is not None:
+        problem = _("--expiring does not go with the view by month.")
+    if problem:
+        raise UsageError(problem=problem, command=context.command_path)
+    cert_exports.check(files)
+    within = cert_view.within(session)
+    wanted = Wanted(expiring, None, states, unit or "")
+    start = date(year, 1, 1) if year is not None else today
+    if check:
+        days = timedelta(within if expiring is None else expiring)
+        wanted = Wanted(None, (today - days, today + days), unit=unit or "")
+    elif by_month:
+        wanted = Wanted(None, certificates.span(start), states, unit or "")
     with session.registry() as registry:
         with registry.read() as connection:
-            found = certificates.listed(connection, wanted, moment, cert_view.within(session))
+            found = certificates.listed(connection, wanted, moment, within)
+        if check:
+            return _checked(session, found, moment, within if expiring is None else expiring)
+        notes = cert_exports.write(session, files, found, moment, start, over=bool(states))
+        counted = certificates.by_month(found, start) if by_month else None
         # tens of thousands take their time in each form: only the one that is printed is made
         if session.as_json:
-            return Result(_as_json(session, found, moment))
-        return Result({}, view=_blocks(session, found))
+            data = _as_json(session, found, moment)
+            data["months"] = cert_months.as_json(counted) if counted is not None else None
+            data["files"] = {form: str(place) for form, place in files.named.items()}
+            return Result(data)
+        if counted is not None:
+            return Result({}, view=[*cert_months.blocks(counted), *notes])
+        return Result({}, view=notes or _blocks(session, found))
+
+
+def _checked(session: Session, found: Sequence[Listed], moment: datetime, within: int) -> Result:
+    """One line; the certificates that are due stand in JSON only."""
+    due = certificates.due(found, within)
+    certificates_due = [*due.ended, *due.ending]
+    return Result(
+        {**_as_json(session, certificates_due, moment), "check": cert_check.as_json(due)},
+        attention=bool(certificates_due),
+        view=[Note(cert_check.line(due))],
+    )
 
 
 def _as_json(session: Session, found: Sequence[Listed], moment: datetime) -> dict[str, Any]:

@@ -16,9 +16,11 @@ from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
 from esignctl.findings import Finding
 from esignctl.i18n import _
-from esignctl.result import Block, Facts, Grid, Heading, Marked, Note, Result, envelope
+from esignctl.result import Block, Chart, Facts, Grid, Heading, Marked, Note, Result, envelope
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
 # how long a cell of one word may be to stand on one line
@@ -105,6 +107,9 @@ def _show_plain(blocks: Sequence[Block]) -> None:
             case Grid(columns, rows):
                 lines.append("\t".join(clean(column) for column in columns))
                 lines.extend("\t".join(clean(cell) for cell in row) for row in rows)
+            case Chart(columns, bars):
+                lines.append("\t".join(clean(column) for column in columns))
+                lines.extend("\t".join([clean(label), *map(str, of)]) for label, of in bars)
     if lines:
         sys.stdout.write("\n".join(lines) + "\n")
 
@@ -146,6 +151,36 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                 for row in rows:
                     table.add_row(*(Text(clean(cell)) for cell in row))
                 console.print(table)
+            case Chart():
+                console.print(_chart(block, console))
+
+
+def _chart(chart: Chart, console: "Console") -> "Table":
+    """Bars as long as the screen lets them be, the longest for the largest sum."""
+    from rich.table import Table
+    from rich.text import Text
+
+    full, light = ("#", "-") if console.options.ascii_only else ("█", "░")
+    table = Table.grid(padding=(0, 1))
+    largest = max((sum(numbers) for _label, numbers in chart.rows), default=0)
+    taken = sum(
+        1 + max([len(title), *(len(str(row[1][place])) for row in chart.rows)])
+        for place, title in enumerate(chart.columns[1:])
+    ) + max(len(chart.columns[0]), *(len(label) for label, _numbers in chart.rows))
+    room = max(console.width - taken - 2, 10)
+    for title in (chart.columns[0], "", *chart.columns[1:]):
+        table.add_column(justify="left" if title in ("", chart.columns[0]) else "right")
+    table.add_row(
+        *(Text(clean(each), "bold") for each in (chart.columns[0], "", *chart.columns[1:]))
+    )
+    for label, numbers in chart.rows:
+        first, rest = (
+            round(sum(part) * room / largest) or int(any(part))
+            for part in (numbers[:1], numbers[1:])
+        )
+        bar = Text(full * first, "yellow").append(light * rest, "dim")
+        table.add_row(clean(label), bar, *map(str, numbers))
+    return table
 
 
 def _plain(value: str | Marked) -> str:

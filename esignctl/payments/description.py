@@ -104,10 +104,12 @@ _WRAPPINGS = tuple(
         ("", r"^(?P<last>.*?[a-z])\s+"
              r"(?:(?:ziraat|halkbank|vakifbank|isbank|bankkart|cep|internet)\s+)?"
              r"(?:mobil|internet|sube|cep|atm)\w*(?:\s+bankaciligi)?"
-             r"(?:\s+(?:havale|hvl|virman)\w*)?$"),
+             r"(?:\s+(?:hava|hvl|virman)\w*)?$"),
+        (";", r"^(?P<s>[a-z.]+(?: [a-z.]+){1,4})\s*;\s*(?P<t>.*)$"),
         ("/", r"^(?P<s>[^/,\d]{3,40}?)\s*/\s*(?:0\d{3}(?:[^\d/][^/]*)?/)?(?P<t>.*?)"
               r"(?:/(?:" + _CHANNEL + r")\b[^/]*)?$"),
         ("", r"^ef\d{5,} (?P<first>.*)$"),
+        ("ban", r"^(?:internet|mobil) (?:bankaciligi|sube\w*)\W+(?P<first>.*)$"),
         (",", r"^(?P<s>[a-z.]+(?: [a-z.]+){1,4}),\s+(?P<t>.*?)(?:,\s*(?:eft|fast).*)?$"),
     )
 )  # fmt: skip
@@ -124,6 +126,7 @@ _DIGITS = re.compile(r"\d+")
 _GOES_ON = ("-", "/", ";", ":", ",", "|", "+", "&", "(", "*")
 # Not a telephone number, and no date.
 _TAIL = re.compile(r"[a-z][ :.]{0,2}((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
+_PERSONAL = re.compile(r"(?<![a-z])(?:t\W?c|tckn|kimlik)\W*(?:kimlik\W*)?(?:n[a-z]*\W*)?$")
 _RECITED = re.compile(
     r"\bad[i]?\W+soyad[i]?\W+t\W?c\W*kimlik\W+n(?:o|umara\w*)\W+(?:ve\W+)?"
     r"(?=e|nes|imza|kamu|nitelikli|tubitak|doner|ilk|yenileme)"
@@ -139,9 +142,11 @@ _AND = re.compile(r"[&+]")
 # "3 nolu": the words around it name a place (scene.py)
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\W*no\W?lu\b")
 # a comma does not break: "YILMAZ, AYŞE"
-_BREAK = re.compile(r"([^a-z .,'_]+)")
+_BREAK = re.compile(r"([^a-z .,'_?]+)")
 _HYPHENATED = re.compile(r"[a-z]-[a-z]")
-_WORD = re.compile(r"[a-z]+")
+# a question mark stands for a letter that a code page did not have: "K?seo?lu"
+_WORD = re.compile(r"(?:[a-z]|\?(?=[a-z]))+")
+_ESIGN_TAIL = re.compile(r"i?m?z+a([a-z]{3,})$")
 
 
 @dataclass(frozen=True)
@@ -216,6 +221,11 @@ class Description:
                 found[digits] = found.get(digits, False) or firm
         return tuple(Number(digits, firm) for digits, firm in found.items())
 
+    def calls_personal(self, number: Number) -> bool:
+        """Whether the text says before a number that it is a personal one."""
+        place = self.folded.find(number.digits)
+        return place >= 0 and _PERSONAL.search(self.folded, max(0, place - 20), place) is not None
+
     @cached_property
     def _end(self) -> str:
         """The part that ends with the payer's text."""
@@ -243,7 +253,8 @@ class Description:
         runs: list[Run] = []
         for part, role in self._parts:
             bare = _NUMBERED.sub(" nolu ", _AND.sub(" ve ", part))
-            for marked in (_LETTERED, vocabulary.ESIGN, _TRACE, _BANK):
+            bare = vocabulary.ESIGN.sub(_only_tail, _LETTERED.sub(" ; ", bare))
+            for marked in (_TRACE, _BANK):
                 bare = marked.sub(" ; ", bare)
             before = mark = ""
             pieces = _BREAK.split(bare)
@@ -274,6 +285,12 @@ def _is_name(part: str) -> bool:
         or vocabulary.ESIGN.search(part)
         or vocabulary.ESIGN_LIKELY.search(part)
     )
+
+
+def _only_tail(esign: re.Match[str]) -> str:
+    """What stands in the runs for a signature: nothing but a word that is glued to it."""
+    tail = _ESIGN_TAIL.search(esign[0])
+    return " ; " if tail is None or vocabulary.ENDINGS.fullmatch(tail[1]) else f" ; {tail[1]}"
 
 
 def _readings(run: str) -> list[tuple[str, bool]]:

@@ -372,6 +372,8 @@ def is_part(word: str, who: Person) -> bool:
 
 def belongs(word: str, who: Person) -> bool:
     """Whether a word of a description is part of somebody's name, also misspelt or cut."""
+    if "?" in word:  # letters that a code page did not have
+        return any(re.fullmatch(word.replace("?", "."), name) for name in who.names)
     return is_part(word, who) or any(
         is_misspelling(word, name) or (len(word) >= 3 and name.startswith(word))
         for name in who.names

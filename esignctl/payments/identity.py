@@ -20,7 +20,7 @@ from esignctl.payments.directory import (
 )
 from esignctl.payments.learned import Lesson
 from esignctl.payments.scene import Mention, Scene, scene, without
-from esignctl.payments.vocabulary import is_province, is_whole, names_nobody
+from esignctl.payments.vocabulary import is_province, is_whole, may_begin_other, names_nobody
 from esignctl.text import tckn
 from esignctl.text.folding import fold
 from esignctl.text.similarity import slips
@@ -224,7 +224,9 @@ def _checked(
         reasons,
         doubt,
         tuple(candidates),
-        tuple(_unexplained(stage, people, foreign, directory)),
+        tuple(
+            _unexplained(stage, people, foreign, directory) or _loose_end(stage, people, directory)
+        ),
     )
 
 
@@ -350,7 +352,7 @@ def _taught(
         for place in stage.strange
     ):
         doubt = "OTHER-NAME"
-    elif description.breaks_off or _may_be_cut(stage.text, [who], directory):
+    elif description.breaks_off or _may_be_cut(stage, [who], directory):
         doubt = "IDENTITY-WEAK"
     return Identity((who,), (), (), Tier.LEARNED, ("LEARNED",), doubt, ((who, 0.8),))
 
@@ -369,7 +371,7 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
     doubt: str | None = None
     if rivals or any(len(mention.people) > 1 for mention in mentions):
         doubt = "NAMESAKES"
-    elif number_doubt := _number_doubt(description, people):
+    elif number_doubt := _number_doubt(description, people, is_sender=not in_text):
         doubt = number_doubt
     elif stage.is_on_behalf() or _strangers(stage, named, directory):
         doubt = "OTHER-NAME"
@@ -427,23 +429,39 @@ def _rivals(mention: Mention, directory: Directory) -> list[Person]:
     ]
 
 
-def _number_doubt(description: Description, people: Sequence[Person]) -> str | None:
-    """A number that is somebody else's, beside a whole name."""
+def _number_doubt(
+    description: Description, people: Sequence[Person], *, is_sender: bool
+) -> str | None:
+    """A number that is somebody else's, beside a whole name.
+
+    Beside the sender's name alone, what may be a personal number is one.
+    """
     if _stranger_numbers(description.numbers):
         return "NUMBER-CONTRADICTS"
     if (tail := description.tail) and not any(_begins(who.number, tail) for who in people):
         return "NUMBER-CONTRADICTS"
     for number in description.numbers:
-        marked = f"tc {number.digits}" in description.folded.replace(":", " ").replace(".", "")
+        digits = number.digits
         if (
             number.firm
-            and len(number.digits) == tckn.LENGTH
-            and number.digits[0] != "0"
-            and (marked or len(people) > 1)
-            and all(slips(number.digits, who.number, 3) > 3 for who in people)
+            and all(slips(digits, who.number, 3) > 3 for who in people)
+            and not any(_begins(who.number, digits) for who in people)
+            and (
+                description.calls_personal(number)
+                or ((is_sender or len(people) > 1) and _may_be_personal(digits))
+            )
         ):
             return "NUMBER-CONTRADICTS"
     return None
+
+
+def _may_be_personal(digits: str) -> bool:
+    """Whether digits may be a personal number with a slip; telephone numbers begin with 0 or 5."""
+    length = len(digits)
+    return digits[0] != "0" and (
+        length == tckn.LENGTH
+        or (abs(length - tckn.LENGTH) == 1 and digits[0] != "5" and digits[:2] != "90")
+    )
 
 
 def _begins(number: str, digits: str) -> bool:
@@ -483,6 +501,21 @@ def _unexplained(
     return [
         stage.text[place] for place in foreign if not _is_married(stage, place, people, directory)
     ]
+
+
+def _loose_end(stage: Scene, people: Sequence[Person], directory: Directory) -> list[str]:
+    """The last word, if it is cut off and may be the beginning of another purpose."""
+    *_rest, before, last = "", "", *stage.text
+    if (
+        not stage.is_open
+        or is_whole(last)
+        or not (may_begin_other(last) or f"{before} {last}" in ("ilk y", "imza s", "ilk ya"))
+        or last in directory.surnames
+        or any(belongs(last, who) for who in people)
+        or any(name.startswith(last) for who in people for name in who.names if len(last) > 1)
+    ):
+        return []
+    return [last]
 
 
 def _is_married(stage: Scene, place: int, people: Sequence[Person], directory: Directory) -> bool:
@@ -569,7 +602,7 @@ def _doubt_of_sender(
         return None
     if stage.text and _begins_own_name(stage.text, named):
         return None
-    if description.breaks_off or _may_be_cut(stage.text, named, directory):
+    if description.breaks_off or _may_be_cut(stage, named, directory):
         return "IDENTITY-WEAK"
     return None
 
@@ -582,9 +615,10 @@ def _is_longer(stage: Scene) -> bool:
     )
 
 
-def _may_be_cut(text: Sequence[str], people: Sequence[Person], directory: Directory) -> bool:
+def _may_be_cut(stage: Scene, people: Sequence[Person], directory: Directory) -> bool:
     """Whether the payer's text may have gone on, with the name of somebody else behind."""
-    if not text or is_whole(text[-1]):
+    text = stage.text
+    if not stage.is_open or is_whole(text[-1]):
         return False
     return not _ends_in_name(text, people) and not any(
         directory.is_surely_his(text[-1], who) for who in people

@@ -11,6 +11,7 @@ from esignctl.payments.vocabulary import (
     ON_BEHALF,
     RELATIVES,
     begins_talk,
+    glued,
     is_place,
     names_nobody,
 )
@@ -48,7 +49,8 @@ class Scene:
 
     ``strange`` are the places in ``text`` of the words that are neither talk nor of a place's name:
     they may be somebody's name. ``strange_sender`` are those in ``sender``. ``breaks`` are the
-    places in ``text`` where a number or a strong punctuation mark stands before the word.
+    places in ``text`` where a number or a strong punctuation mark stands before the word;
+    ``is_open`` where none stands behind the last one.
     """
 
     text: tuple[str, ...]
@@ -57,6 +59,7 @@ class Scene:
     strange: tuple[int, ...]
     strange_sender: tuple[int, ...]
     breaks: frozenset[int]
+    is_open: bool = False
 
     def in_text(self) -> list[Mention]:
         """The names in the payer's text."""
@@ -114,7 +117,8 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
     sender: list[str] = []
     mentions: list[Mention] = []
     breaks: set[int] = set()
-    runs = _hyphenated_joined(runs, directory)
+    is_open = False
+    runs = _hyphenated_joined([_unglued(run, directory) for run in runs], directory)
     last = len(runs) - 1
     for position, run in enumerate(runs):
         found = _mentions(run.words, directory)
@@ -150,9 +154,12 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
                 mentions.append(replace(each, start=start, is_sender=True))
         sender.extend(run.words[begin:end])
         breaks.add(len(text))
+        if begin > 0 or end < length:
+            is_open = not run.is_ended
         text.extend(run.words[:begin] + run.words[end:])
     named = {place for mention in mentions if not mention.is_sender for place in mention.places}
     explained = _places(text) - named
+    is_open = is_open and len(text) - 1 not in explained
     if text and (len(text[-1]) < 3 or begins_talk(text[-1])):
         explained.add(len(text) - 1)
     return Scene(
@@ -166,6 +173,7 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
         ),
         tuple(place for place, word in enumerate(sender) if not directory.is_talk(word)),
         frozenset(breaks),
+        is_open,
     )
 
 
@@ -187,6 +195,23 @@ def without(words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
             if word in left:
                 left.remove(word)
     return left
+
+
+def _unglued(run: Run, directory: Directory) -> Run:
+    """A run with words parted that are glued: names to talk, and talk to talk."""
+    words: list[str] = []
+    for word in run.words:
+        if len(word) < 5 or directory.is_borne(word) or directory.is_talk(word):
+            words.append(word)
+            continue
+        for place in glued(word):
+            parts = word[:place], word[place:]
+            if all(directory.is_borne_whole(part) or names_nobody(part) for part in parts):
+                words += parts
+                break
+        else:
+            words.append(word)
+    return run if len(words) == len(run.words) else replace(run, words=tuple(words))
 
 
 def _hyphenated_joined(runs: Sequence[Run], directory: Directory) -> Sequence[Run]:

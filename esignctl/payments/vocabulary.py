@@ -10,8 +10,8 @@ from functools import lru_cache
 from esignctl.text.similarity import slips
 
 # What Turkish hangs on to a noun: -lik, the plural, whose it is, the case, "it is".
-_ENDINGS = re.compile(
-    r"(?:l[iu][kg])?(?:l[ae]r)?(?:[iu]m|[iu][mn][iu]z|s?[iu])?"
+ENDINGS = re.compile(
+    r"(?:l[iu][kg])?(?:l[ae]r)?(?:[iu]m|[iu]?[mn][iu]z|s?[iu])?"
     r"(?:n?[iu]n|n[iu]|y[iu]|[ny]?[ae]|n?[dt][ae]n?|y?l[ae])?(?:[dt][iu]r)?"
 )
 
@@ -30,7 +30,7 @@ class _Lexicon:
     def has_whole(self, word: str) -> bool:
         """Whether a word is among the words, or a noun with endings that Turkish may give it."""
         return word in self.words or any(
-            word[:end] in self.nouns and _ENDINGS.fullmatch(word, end)
+            word[:end] in self.nouns and ENDINGS.fullmatch(word, end)
             for end in range(len(word), 2, -1)
         )
 
@@ -44,7 +44,10 @@ def _lexicon(words: str, nouns: str, beginnings: str) -> _Lexicon:
 ESIGN = re.compile(
     r"(?<![a-z])e[\W_]{0,3}i?(?:imza(?!li)|imz\b|im\b|inza|inz\b|imsa|imaz|imzz|mza(?!li))[a-z]*"
     r"|eimza(?!li)[a-z]*"
+    # glued to the word before it, but for words that end in an e themselves
+    r"|(?<!sozlesm)(?<!belg)(?<!proj)(?<!ilav)e[-_.]i?mza(?!li)[a-z]*"
     r"|(?<![a-z])(?:elek[a-z]*|elk)[\W_]{0,3}i(?:mza|mz\b|nza|msa|maz|ma\b)[a-z]*"
+    r"|elektronik[\W_]{0,3}imza(?!li)[a-z]*"
     r"|nitelikli\W+elek[a-z]*"
     r"|(?<![a-z])nes\W+(?:basvuru|yenileme|ucret|sertifika|bedel|kart|ilk)[a-z]*"
     r"|kamu\W?sm\b|kamu sertifikasyon[a-z]*"
@@ -57,7 +60,7 @@ ESIGN_LIKELY = re.compile(
     r"|(?<![a-z])imza(?:m|si|mi|nin|min)?\W+(?:ilk|basvuru|yenileme|ucret|bedel|sertifika|odeme"
     r"|kart(?:i|imi?n?)?\b)"
     r"|(?:basvuru|yenileme)\w*\W+imza\b|^\W*imza\W*$|\bnitelikli\W*(?:$|,)"
-    r"|(?<![a-z])e[-./]i\W*(?:$|,)|\belektronik\W+sertifika|\bnes\b"
+    r"|(?<![a-z])e[-./]i\W*(?:$|,)|elektronik\W+im?\W*(?:$|[,*])|\belektronik\W+sertifika|\bnes\b"
 )
 _OTHER = _lexicon(
     words="""
@@ -67,9 +70,9 @@ _OTHER = _lexicon(
     nouns="""
     abone aidat akaryakit ambulans ameliyat amortisman analiz asgari avans bakim bilet cenaze ceza
     defin denklik depozito derneg dernek diploma diyaliz dogalgaz dogum dolum dugun eczane egitim
-    elektrik emekli epikriz fatura forma gozluk guvenlik hakedis harclik hijyen hurda icra ihale
-    ikramiye ilac kafeterya kalibrasyon kantin kasko kermes kira kitab klor komisyon konaklama
-    kongre kontor kres kurban kurs laboratuvar lojman maas mahsup malzeme misafirhane mobilya
+    elektrik emekli epikriz fatura forma gecici gozluk guvenlik hakedis harclik hijyen hurda icra
+    ihale ikramiye ilac kafeterya kalibrasyon kantin kasko kermes kira kitab klor komisyon konaklama
+    kongre kontor kres kurban kurs laboratuvar lojman maas mahsup malzeme mesai misafirhane mobilya
     muayene muessese nafaka nobet noter okul onarim optisyen otel otopark pasaport portor prim proje
     protez psikoteknik radyasyon rapor recete refakat reklam rontgen ruhsat salon sartname satis
     seminer sempozyum sendika sigorta sinav sponsor staj sterilizasyon stopaj suret tablet tadilat
@@ -200,7 +203,17 @@ _VERBAL = re.compile(
 )
 # What people misspell most, long enough that no name is like it: "basvru", "yenilme", "ucreit".
 _OFTEN_MISSPELT = (
-    "basvuru", "basvurusu", "yenileme", "ucreti", "bedeli", "sertifika", "elektronik", "odemesi",
+    "basvuru", "basvurusu", "yenileme", "ucret", "ucreti", "bedeli", "sertifika", "elektronik",
+    "odemesi",
+)  # fmt: skip
+# What people glue to a name or number.
+_LABELS = frozenset(("tc", "tckn", "dr", "uzm"))
+# What a signature and the people who pay for one are called.
+_OURS = (
+    "eimza", "elektronik", "elektirik", "elektrik im", "nitelikli", "kamusm", "tubitak", "ilk",
+    "basvuru", "yenileme", "kayip", "calinti", "sertifika", "ucreti", "bedeli", "doner", "aile",
+    "saglik", "mudurlugu", "hekimi", "adina", "namina", "icin", "imza", "imsa", "imaz", "ve",
+    "nolu", "akilli",
 )  # fmt: skip
 _LONG_FORMS = (
     "basvurusu", "yenileme", "yeniden", "ucreti", "bedeli", "odemesi", "sertifikasi", "elektronik",
@@ -231,11 +244,45 @@ def resembles_talk(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
+def may_begin_other(word: str) -> bool:
+    """Whether a folded word, cut off at the end of a text, may be the beginning of another purpose.
+
+    One letter tells nothing, and what begins our own words is taken for them.
+    """
+    if len(word) < 2 or any(ours.startswith(word) for ours in _OURS):
+        return False
+    other = (*_OTHER.words, *_OTHER.nouns, *_OTHER.beginnings)
+    talk = (*_TALK.words, *_TALK.nouns, *_TALK.beginnings, *_LONG_FORMS)
+    return any(known.startswith(word) for known in other) or not any(
+        known.startswith(word) for known in talk
+    )
+
+
+@lru_cache(maxsize=1 << 16)
 def begins_talk(word: str) -> bool:
     """Whether a folded word at the end of a text may be one of the usual talk, cut off."""
     return len(word) >= 3 and any(
         known != word and known.startswith(word)
         for known in (*_TALK.beginnings, *_TALK.nouns, *_LONG_FORMS, *ON_BEHALF, "aile", "akilli")
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def glued(word: str) -> tuple[int, ...]:
+    """Where two words may be glued so that one of them is of the usual talk, likeliest first."""
+    places = (
+        place
+        for place in range(2, len(word) - 1)
+        if _is_glue(word[:place]) or _is_glue(word[place:])
+    )
+    return tuple(sorted(places, key=lambda place: abs(2 * place - len(word))))
+
+
+def _is_glue(word: str) -> bool:
+    """Whether a word of the usual talk is long enough to be told where it is glued to another."""
+    return word in _LABELS or (
+        len(word) >= 4
+        and (_TALK.has_whole(word) or word in _TALK.beginnings or word in _LONG_FORMS)
     )
 
 
@@ -251,7 +298,14 @@ def is_province(word: str) -> bool:
 
 def is_whole(word: str) -> bool:
     """Whether a word of ours stands there as a whole, so that nothing was cut off behind it."""
-    return (_TALK.has_whole(word) or _VERBAL.fullmatch(word) is not None) or (
+    return (
+        _TALK.has_whole(word)
+        or _VERBAL.fullmatch(word) is not None
+        or any(
+            (word[-2:] == meant[-2:] or len(word) == len(meant)) and slips(word, meant, 1) <= 1
+            for meant in _OFTEN_MISSPELT
+        )
+    ) or (
         word.startswith(_TALK.beginnings)
         and not any(form != word and form.startswith(word) for form in _LONG_FORMS)
     )

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from esignctl import drafts
-from esignctl.errors import WorkbookNameWrong
 from esignctl.payments.decisions import Reconciliation
 from esignctl.payments.pages import Show, pages
-from esignctl.tables.writing import write_pages
+from esignctl.tables import writing
 from esignctl.text import tckn
 
 
@@ -17,9 +15,7 @@ def check_place(path: Path) -> None:
 
     Raises ``WorkbookNameWrong``, ``FileExists`` or ``PlaceNotWritable``.
     """
-    if path.suffix not in (".xlsx", ".XLSX"):
-        raise WorkbookNameWrong(file=path.name)
-    drafts.check(path)
+    writing.check_place(path)
 
 
 def write_workbook(
@@ -32,4 +28,6 @@ def write_workbook(
     """
     days = [line.movement.date for each in reconciliations for line in each.lines]
     # no time of writing: the workbook is of the last day that it tells of
-    write_pages(path, pages(reconciliations, show_text), max(days, default=date(1980, 1, 1)))
+    writing.write_pages(
+        path, pages(reconciliations, show_text), max(days, default=date(1980, 1, 1))
+    )

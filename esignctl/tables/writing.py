@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from esignctl import drafts
+from esignctl.errors import WorkbookNameWrong
 from esignctl.i18n import active_language
 
 Value = str | int | date | None
@@ -66,11 +67,21 @@ _INDENTED: Final = dict.fromkeys(("text", "label", "quoted", "header", "strong")
 _NUMBERS: Final = ("count", "strong-count", "money", "excess", "sum")
 
 
-def write_pages(path: Path, pages: Iterable[Page], day: date) -> None:
+def check_place(path: Path, *, force: bool = False) -> None:
+    """Whether a workbook can be written at ``path``; to be asked before the work is done.
+
+    Raises ``WorkbookNameWrong``, ``FileExists`` or ``PlaceNotWritable``.
+    """
+    if path.suffix not in (".xlsx", ".XLSX"):
+        raise WorkbookNameWrong(file=path.name)
+    drafts.check(path, force=force)
+
+
+def write_pages(path: Path, pages: Iterable[Page], day: date, *, force: bool = False) -> None:
     """Write a workbook, in the active language; ``day`` is what it says of when it was made.
 
-    It appears under its name when it is whole, readable by nobody else. Raises ``FileExists`` or
-    ``PlaceNotWritable``.
+    It appears under its name when it is whole, readable by nobody else; over a file that has the
+    name only with ``force``. Raises ``FileExists`` or ``PlaceNotWritable``.
     """
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
@@ -79,7 +90,7 @@ def write_pages(path: Path, pages: Iterable[Page], day: date) -> None:
     workbook.properties.creator = "esignctl"
     workbook.properties.created = datetime.combine(day, time())
     workbook.properties.modified = workbook.properties.created
-    with drafts.draft(path) as unfinished:
+    with drafts.draft(path, force=force) as unfinished:
         try:
             for page in pages:
                 _write(workbook, page)

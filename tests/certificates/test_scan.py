@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import cryptography_vectors
@@ -54,7 +55,7 @@ def in_one_line(issued: Issued) -> bytes:
     return base64.b64encode(issued.der)
 
 
-CONTENTS = {
+CONTENTS: dict[str, Callable[[Issued, Issued], bytes]] = {
     "der": lambda a, _b: a.der,
     "pem": lambda a, _b: pem(a),
     "crlf": lambda a, _b: pem(a).replace(b"\n", b"\r\n"),
@@ -126,9 +127,11 @@ def message(folder: Path, issued: Issued, form: str) -> bytes:
     (folder / "letter").write_text("Sayın ilgili")
     (folder / "signer.pem").write_bytes(pem(issued))
     (folder / "key.pem").write_bytes(issued.pkcs8)
-    command = ["openssl", "cms", "-sign", "-cades", "-binary", "-in", folder / "letter"]
-    command += ["-signer", folder / "signer.pem", "-inkey", folder / "key.pem", "-outform", form]
-    return subprocess.run(command, capture_output=True, check=True).stdout
+    command = "openssl cms -sign -cades -binary -in letter -signer signer.pem -inkey key.pem"
+    done = subprocess.run(
+        [*command.split(), "-outform", form], capture_output=True, check=True, cwd=folder
+    )
+    return done.stdout
 
 
 def test_holders_are_linked_by_their_number(run: CommandLine, tree: Path, ayse: Issued) -> None:
@@ -222,15 +225,8 @@ def test_the_vectors_of_cryptography(run: CommandLine) -> None:
 
 def test_random_bytes(run: CommandLine, tree: Path, ayse: Issued) -> None:
     dice = random.Random(42)
-    beginnings = (
-        b"",
-        b"0\x82",
-        b"%PDF-1.7\n/Contents <",
-        b"PK\x03\x04",
-        b"<?xml",
-        b"\xff\xfe",
-        pem(ayse),
-    )
+    beginnings = [b"", b"0\x82", b"%PDF-1.7\n/Contents <", b"PK\x03\x04", b"<?xml", b"\xff\xfe"]
+    beginnings.append(pem(ayse))
     for number in range(200):
         content = dice.choice(beginnings) + dice.randbytes(dice.randrange(3000))
         (tree / str(number)).write_bytes(content)

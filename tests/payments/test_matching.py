@@ -298,6 +298,40 @@ def test_another_surname_beside_a_number_needs_a_payer_who_bears_one_of_them() -
     assert is_for_a_person(decision(f"GELEN FAST - VELİ KURT - {married}"), "NAME-CONTRADICTS")
 
 
+@pytest.mark.parametrize(
+    "typed", [EMRE.number, f"{EMRE.number[:4]}0{EMRE.number[5:]}", "TC 5234567"]
+)
+def test_a_number_that_is_not_the_senders_speaks_against_him(typed: str) -> None:
+    made = decision(f"GELEN FAST - AYŞE NUR YILMAZ - {typed} e-imza")
+    assert posted(made).keys().isdisjoint(TO_AYSE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"AYŞE NUR YILMAZe-imza ücreti {A}",
+        f"elektronik imza ücretiAyşe Nur Yılmaz {A}",
+        f"Ayşe Nur YılmazTCKN {A} yenilemeücreti",
+        f"Ay?e Nur Y?lmaz {A}",  # letters that a code page did not have
+        "e-imza ücretiAyşe Nur Yılmaz",
+        "e-imzaAyşe Nur Yılmaz",
+    ],
+)
+def test_words_glued_together_and_lost_letters_are_read(text: str) -> None:
+    assert posted(decision(f"GELEN FAST - AYŞE NUR YILMAZ - {text}")) == TO_AYSE
+
+
+@pytest.mark.parametrize("text", ["e?im ad?na e-imza", "VEL? TA? e-imza"])
+def test_a_name_of_lost_letters_is_not_overlooked(text: str) -> None:
+    assert not posted(decision(f"GELEN FAST - AYŞE NUR YILMAZ - {text}"))
+
+
+@pytest.mark.parametrize("end", ["geç", "sağlık ku", "ilk y", "imza s"])
+def test_a_purpose_cut_off_that_may_be_any_is_for_a_person(end: str) -> None:
+    made = decision(f"GELEN FAST - AYŞE NUR YILMAZ - AYŞE NUR YILMAZ {A} {end}")
+    assert is_for_a_person(made, "IDENTITY-WEAK")
+
+
 # ---- several people in one payment
 
 
