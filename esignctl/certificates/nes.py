@@ -108,16 +108,20 @@ def read(der: bytes) -> Certificate:
 
     Raises `NotACertificate` when there is none; an unreadable extension counts as absent.
     """
+    with warnings.catch_warnings():
+        # about serial numbers, countries and the like that the standard forbids: facts here
+        warnings.simplefilter("ignore")
+        return _read(der)
+
+
+def _read(der: bytes) -> Certificate:
     from cryptography import x509
 
     try:
-        with warnings.catch_warnings():
-            # about serial numbers and the like that the standard forbids: they are facts here
-            warnings.simplefilter("ignore")
-            certificate = x509.load_der_x509_certificate(der)
-            not_before = certificate.not_valid_before_utc
-            not_after = certificate.not_valid_after_utc
-            serial = f"{certificate.serial_number:X}"
+        certificate = x509.load_der_x509_certificate(der)
+        not_before = certificate.not_valid_before_utc
+        not_after = certificate.not_valid_after_utc
+        serial = f"{certificate.serial_number:X}"
     except (ValueError, TypeError, OverflowError, x509.InvalidVersion):
         raise NotACertificate from None
     parts = _Parts(certificate)
@@ -237,11 +241,22 @@ class _Parts:
 def _attempt(default: _T, part: Callable[[], _T]) -> _T:
     """The part, or `default` where the certificate is malformed."""
     from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.x509 import DuplicateExtension, InvalidVersion
+    from cryptography.x509 import (
+        DuplicateExtension,
+        InvalidVersion,
+        UnsupportedGeneralNameType,
+    )
 
     try:
         return part()
-    except (ValueError, TypeError, DuplicateExtension, InvalidVersion, UnsupportedAlgorithm):
+    except (
+        ValueError,
+        TypeError,
+        DuplicateExtension,
+        InvalidVersion,
+        UnsupportedAlgorithm,
+        UnsupportedGeneralNameType,
+    ):
         return default
 
 

@@ -65,6 +65,11 @@ def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> 
     return [_add(transaction, each, may_be_listed=bool(lists_told)) for each in certificates]
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """How many certificates are kept."""
+    return int(connection.execute("SELECT count(*) FROM certificates").fetchone()[0])
+
+
 def alike(
     connection: sqlite3.Connection, certificate: StoredCertificate
 ) -> list[StoredCertificate]:
@@ -72,8 +77,7 @@ def alike(
 
     With its serial number, of its holder, or, where one of them names neither, of its last days.
     """
-    end = datetime.fromisoformat(certificate.not_after)
-    days = (utc_text(end - _TWO_DAYS), utc_text(end + _TWO_DAYS))
+    days = _around(certificate.not_after)
     names_nothing = not (certificate.serial or certificate.tckn)
     found = connection.execute(
         f"{_CERTIFICATES_BUT_DER} WHERE c.id IN ("  # noqa: S608 - nothing comes from outside
@@ -84,6 +88,15 @@ def alike(
         (certificate.serial, certificate.tckn, *days, names_nothing),
     )
     return [stored(row) for row in found]
+
+
+def _around(utc: str) -> tuple[str, str]:
+    """From two days before a time until two days after it."""
+    moment = datetime.fromisoformat(utc)
+    try:
+        return utc_text(moment - _TWO_DAYS), utc_text(moment + _TWO_DAYS)
+    except OverflowError:  # "for ever" is the last second of the year 9999
+        return utc, utc
 
 
 def correct(
