@@ -218,4 +218,4 @@ def _is_replaced(
 
 
 def _day(moment: datetime) -> str:
-    return dates.show(moment.astimezone(dates.ISTANBUL).date())
+    return dates.show(dates.in_turkey(moment).date())

@@ -215,7 +215,7 @@ def _limits(target: Target) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return dates.show(moment.astimezone(dates.ISTANBUL).date())
+    return dates.show(dates.in_turkey(moment).date())
 
 
 _FIT: Final = ("valid", "expiring")

@@ -44,7 +44,7 @@ def _event(
     from icalendar import Alarm, Event
 
     certificate, person = listed.held.certificate, listed.held.person
-    last_day = listed.period.not_after.astimezone(dates.ISTANBUL).date()
+    last_day = dates.in_turkey(listed.period.not_after).date()
     summary = _("{holder}: the certificate ends").format(holder=certificate.holder or "-")
     told = [
         (_("Unit"), person.unit if person else ""),
@@ -57,7 +57,6 @@ def _event(
     # of the day and not of the second: the same list gives the same bytes
     event.add("dtstamp", datetime.combine(moment.date(), time(), moment.tzinfo))
     event.add("dtstart", last_day)
-    event.add("dtend", last_day + timedelta(days=1))
     event.add("summary", summary)
     event.add("description", "\n".join(f"{label}: {text}" for label, text in told if text))
     event.add("transp", "TRANSPARENT")

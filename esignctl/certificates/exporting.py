@@ -155,7 +155,7 @@ def _revoked(listed: Listed) -> date | None:
 
 
 def _day(moment: datetime) -> date:
-    return moment.astimezone(dates.ISTANBUL).date()
+    return dates.in_turkey(moment).date()
 
 
 def _plain(value: Value) -> str:

@@ -15,6 +15,8 @@ from esignctl.text.folding import tokens
 OVER: Final[tuple[State, ...]] = ("expired", "revoked", "replaced")
 """The states of a certificate whose end nobody has to wait for any more."""
 
+# later than any time, the last second of the year 9999 included
+_NEVER: Final = "~"
 _NOON: Final = time(12)
 
 
@@ -66,7 +68,7 @@ def listed(
     `expiring_within` at most.
     """
     today = moment.astimezone(ISTANBUL).date()
-    first, before = "", "9999"
+    first, before = "", _NEVER
     if wanted.expiring is not None:
         first, before = utc_text(moment), midnight(today + timedelta(days=wanted.expiring + 1))
     elif wanted.between is not None:

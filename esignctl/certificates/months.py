@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from esignctl.certificates.listing import Listed
 from esignctl.certificates.states import State
-from esignctl.text.dates import ISTANBUL
+from esignctl.text.dates import in_turkey
 
 MONTHS = 12
 
@@ -41,7 +41,7 @@ def by_month(listed: Iterable[Listed], first: date) -> list[Month]:
     counts = Counter[tuple[date, State]]()
     for each in listed:
         if each.is_of_an_office:
-            end = each.period.not_after.astimezone(ISTANBUL).date()
+            end = in_turkey(each.period.not_after).date()
             counts[end.replace(day=1), each.state] += 1
     months = []
     for month in _firsts(first, MONTHS):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from esignctl.text.dates import ISTANBUL
+from esignctl.text.dates import in_turkey
 
 Status = Literal["valid", "expiring", "expired", "not-yet-valid"]
 State = Literal["valid", "expiring", "expired", "not-yet-valid", "revoked", "replaced"]
@@ -41,7 +41,7 @@ class Period:
 
     def days_left(self, today: date) -> int:
         """Days from `today` to the last day here in Turkey; negative when that is over."""
-        return (self.not_after.astimezone(ISTANBUL).date() - today).days
+        return (in_turkey(self.not_after).date() - today).days
 
     def status(self, now: datetime, expiring_within: int) -> Status:
         """Where it stands at `now`; `expiring` when the days left are `expiring_within` at most."""
@@ -49,7 +49,7 @@ class Period:
             return "not-yet-valid"
         if now > self.not_after:
             return "expired"
-        soon = self.days_left(now.astimezone(ISTANBUL).date()) <= expiring_within
+        soon = self.days_left(in_turkey(now).date()) <= expiring_within
         return "expiring" if soon else "valid"
 
     def is_replaced(self, others: Iterable["Period"], now: datetime) -> bool:
@@ -59,7 +59,7 @@ class Period:
         """
         return any(
             other.holds(now)
-            or (other.not_before <= self.not_after + HANDOVER and other.not_after > self.not_after)
+            or (other.not_before - self.not_after <= HANDOVER and other.not_after > self.not_after)
             for other in others
             if (other.not_before, other.not_after) > (self.not_before, self.not_after)
         )

@@ -133,7 +133,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return dates.show(moment.astimezone(dates.ISTANBUL).date())
+    return dates.show(dates.in_turkey(moment).date())
 
 
 def host(url: str) -> str:

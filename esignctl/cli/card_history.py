@@ -138,7 +138,7 @@ def _last_day(visit: Visit) -> str:
     ends = [each.not_after for each in visit.certificates if each.tckn]
     if not ends:
         return "-"
-    return dates.show(datetime.fromisoformat(max(ends)).astimezone(dates.ISTANBUL).date())
+    return dates.show(dates.in_turkey(datetime.fromisoformat(max(ends))).date())
 
 
 def _count(visits: Sequence[Visit]) -> str:

@@ -100,4 +100,4 @@ def kind_in_words(kind: str, *, qualified: bool, is_ca: bool = False) -> str:
 
 def day(moment: datetime) -> str:
     """The day of a moment, in Turkey, for people."""
-    return dates.show(moment.astimezone(dates.ISTANBUL).date())
+    return dates.show(dates.in_turkey(moment).date())

@@ -175,7 +175,7 @@ def _about(subject: Subject) -> str:
 def _last_day(subject: Subject) -> date | None:
     if subject.certificate is None or subject.certificate.revoked_at:
         return None
-    return period(subject.certificate).not_after.astimezone(dates.ISTANBUL).date()
+    return dates.in_turkey(period(subject.certificate).not_after).date()
 
 
 def _view(made: Made) -> list[Block]:

@@ -351,7 +351,7 @@ _NEWER: Final = (
     " JOIN certificates n ON n.tckn = c.tckn AND n.kind = c.kind AND n.not_before >= c.not_before"
     " WHERE c.tckn <> '' AND n.id <> c.id AND (n.revoked_at IS NULL OR n.revoked_at > ?)"
 )
-_NEVER: Final = "9999"
+_NEVER: Final = "~"
 """Later than any time."""
 
 

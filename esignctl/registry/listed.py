@@ -4,17 +4,15 @@ One that was seen itself is the truth: where a list told of it before, it takes 
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, tzinfo
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from esignctl.text import tckn
-from esignctl.text.dates import ISTANBUL
+from esignctl.text.dates import in_turkey
 from esignctl.text.folding import tokens
 
 if TYPE_CHECKING:
     from esignctl.registry.certificates import StoredCertificate
-
-_ZONES: Final[tuple[tzinfo, ...]] = (ISTANBUL, UTC)
 
 
 def same(one: "StoredCertificate", other: "StoredCertificate") -> bool:
@@ -72,4 +70,4 @@ def _same_name(one: "StoredCertificate", other: "StoredCertificate") -> bool:
 
 def _days(utc: str) -> set[date]:
     moment = datetime.fromisoformat(utc)
-    return {moment.astimezone(zone).date() for zone in _ZONES}
+    return {in_turkey(moment).date(), moment.date()}

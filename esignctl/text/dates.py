@@ -98,7 +98,15 @@ def utc_now() -> str:
 
 def utc_text(moment: datetime) -> str:
     """A moment in UTC, as the registry and JSON hold it; ``moment`` is in UTC."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.replace(tzinfo=None, microsecond=0).isoformat()}Z"
+
+
+def in_turkey(moment: datetime) -> datetime:
+    """A moment by the clocks of Turkey; the last hours of the year 9999, "for ever", stay so."""
+    try:
+        return moment.astimezone(ISTANBUL)
+    except OverflowError:
+        return moment
 
 
 def show(day: date) -> str:
@@ -108,7 +116,7 @@ def show(day: date) -> str:
 
 def show_moment(utc: str) -> str:
     """A UTC time of the registry for people, in Europe/Istanbul."""
-    moment = datetime.fromisoformat(utc).astimezone(ISTANBUL)
+    moment = in_turkey(datetime.fromisoformat(utc))
     return f"{show(moment.date())} {moment:%H:%M}"
 
 

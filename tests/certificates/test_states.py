@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from esignctl.certificates import Period, state
 
@@ -64,3 +66,37 @@ def test_what_is_revoked_stays_revoked() -> None:
 def test_days_are_days_in_turkey() -> None:
     late = Period(NOW - DAY, datetime(2026, 6, 30, 22, tzinfo=UTC))
     assert late.days_left(date(2026, 6, 30)) == 1
+
+
+def test_for_ever_is_a_long_time_and_no_fault() -> None:
+    for_ever = Period(NOW - DAY, datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+    assert for_ever.days_left(date(9999, 12, 30)) == 1
+    assert state(for_ever, NOW, 90, others=[for_ever, lasting(-2, 10)]) == "valid"
+
+
+moments = st.datetimes(timezones=st.just(UTC))
+periods = st.builds(lambda *both: Period(min(both), max(both)), moments, moments)
+
+
+@given(st.lists(periods, min_size=1, max_size=5), moments)
+def test_the_newest_is_never_replaced(held: list[Period], now: datetime) -> None:
+    newest = max(held, key=lambda each: (each.not_before, each.not_after))
+    assert state(newest, now, 90, others=held) == newest.status(now, 90)
+
+
+@given(periods, st.lists(periods, max_size=4), moments)
+def test_every_state_keeps_to_its_meaning(
+    period: Period, others: list[Period], now: datetime
+) -> None:
+    name = state(period, now, 90, others=others)
+    if name in ("valid", "expiring"):
+        assert period.holds(now)
+        newer = [each for each in others if each.not_before > period.not_before]
+        assert not any(each.holds(now) for each in newer)
+    elif name == "replaced":
+        assert any(
+            (each.not_before, each.not_after) > (period.not_before, period.not_after)
+            for each in others
+        )
+    assert state(period, now, 90, others=[*others, period]) == name
+    assert state(period, now, 90, revoked=True, others=others) == "revoked"
