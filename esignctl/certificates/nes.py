@@ -121,6 +121,11 @@ def quietly() -> Iterator[None]:
         yield
 
 
+def fingerprint(der: bytes) -> str:
+    """The SHA-256 of a certificate in DER, in upper-case hex."""
+    return hashlib.sha256(der).hexdigest().translate(_UPPER)
+
+
 def load(der: bytes) -> "x509.Certificate":
     """The certificate, as the library has it. Raises `NotACertificate`."""
     from cryptography import x509
@@ -142,7 +147,7 @@ def _read(der: bytes) -> Certificate:
     parts = _Parts(certificate)
     policies, statements = parts.policies(), parts.statements()
     return Certificate(
-        fingerprint=hashlib.sha256(der).hexdigest().translate(_UPPER),
+        fingerprint=fingerprint(der),
         subject=parts.whole_name(lambda: certificate.subject),
         issuer=parts.whole_name(lambda: certificate.issuer),
         issuer_name=parts.name_in(lambda: certificate.issuer),

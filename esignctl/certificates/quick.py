@@ -5,12 +5,11 @@ dates and key. What is the same is read once by `nes.read` and remembered; of th
 plain forms are read here, and every other certificate goes to `nes.read`. Both give the same.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Final
 
 from esignctl.certificates.keeping import to_keep
-from esignctl.certificates.nes import load, read
+from esignctl.certificates.nes import fingerprint, load, read
 from esignctl.registry.certificates import StoredCertificate
 from esignctl.text import tckn as numbers
 
@@ -73,7 +72,7 @@ class Reader:
             return whole
         kind, qualified = self._kinds[common]
         return StoredCertificate(
-            hashlib.sha256(der).hexdigest().upper(),
+            fingerprint(der),
             text,
             self._issuers[issuer],
             f"{int.from_bytes(serial, 'big', signed=True):X}",
