@@ -37,12 +37,12 @@ MAY_IMPORT = {
 HOMES = {
     "PyKCS11": {"cards/pin_session.py", "cards/probe.py"},
     "asn1crypto": {
+        "certificates/containers.py",
         "certificates/evidence.py",
         "certificates/pkix.py",
         "forms/timestamps.py",
     },
     "cryptography": {
-        "certificates/bundles.py",
         "certificates/lists.py",
         "certificates/nes.py",
         "certificates/signatures.py",

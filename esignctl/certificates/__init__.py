@@ -8,6 +8,7 @@ from esignctl.certificates.months import Month, by_month, span
 from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
 from esignctl.certificates.network import TOTAL_SECONDS, Network
 from esignctl.certificates.rounds import Round
+from esignctl.certificates.scanning import Scan, Skipped, files_in, scan, strangers
 from esignctl.certificates.signatures import SignatureWrong, finished
 from esignctl.certificates.states import STATES, Period, State, Status, state
 from esignctl.certificates.telling import findings
@@ -34,7 +35,9 @@ __all__ = [
     "Outcome",
     "Period",
     "Round",
+    "Scan",
     "SignatureWrong",
+    "Skipped",
     "State",
     "Status",
     "Trust",
@@ -44,6 +47,7 @@ __all__ = [
     "by_month",
     "due",
     "ending",
+    "files_in",
     "findings",
     "finished",
     "in_content",
@@ -53,9 +57,11 @@ __all__ = [
     "period",
     "prepare",
     "read",
+    "scan",
     "span",
     "state",
     "state_of",
+    "strangers",
     "to_keep",
     "trust",
     "verifier",

@@ -1,51 +1,26 @@
-"""The certificates in a file of them: DER, PEM (several, with texts between) or PKCS#7.
+"""The certificates in the content of a file."""
 
-A home of `cryptography`, for PKCS#7.
-"""
+from collections.abc import Callable
+from typing import TypeVar
 
-import base64
-import binascii
-import re
-from typing import Final
-
+from esignctl.certificates.containers import pieces
 from esignctl.certificates.nes import Certificate, NotACertificate, read
 
-_PEM: Final = re.compile(
-    rb"-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|CMS)-----\s*([A-Za-z0-9+/=\s]+?)"
-    rb"\s*-----END \1-----"
-)
+_T = TypeVar("_T")
 
 
 def in_content(content: bytes) -> list[Certificate]:
     """The certificates in the content of a file, in its order, each once; none where none are."""
-    found: dict[str, Certificate] = {}
-    for der in _pieces(content):
-        try:
-            certificate = read(der)
-        except NotACertificate:
-            continue
-        found.setdefault(certificate.fingerprint, certificate)
+    return each_in(content, read)
+
+
+def each_in(content: bytes, reading: Callable[[bytes], _T]) -> list[_T]:
+    """The same, as `reading` makes them of their DER; it raises `NotACertificate`."""
+    found: dict[bytes, _T] = {}
+    for der in pieces(content):
+        if der not in found:
+            try:
+                found[der] = reading(der)
+            except NotACertificate:
+                continue
     return list(found.values())
-
-
-def _pieces(content: bytes) -> list[bytes]:
-    pieces = []
-    for kind, body in _PEM.findall(content):
-        try:
-            der = base64.b64decode(body)
-        except binascii.Error:
-            continue
-        pieces += [der] if b"CERTIFICATE" in kind else _in_pkcs7(der)
-    return pieces or [content, *_in_pkcs7(content)]
-
-
-def _in_pkcs7(der: bytes) -> list[bytes]:
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.serialization import pkcs7
-
-    try:
-        found = pkcs7.load_der_pkcs7_certificates(der)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        return []
-    return [each.public_bytes(serialization.Encoding.DER) for each in found]

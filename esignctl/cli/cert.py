@@ -9,6 +9,9 @@ from esignctl.cli.frame import Lazy, LazyGroup
 from esignctl.i18n import N_, _
 
 COMMANDS = {
+    "scan": Lazy(
+        "esignctl.cli.cert_scan", N_("Find the certificates in files and folders, and keep them.")
+    ),
     "list": Lazy("esignctl.cli.cert_list", N_("List the certificates that are known.")),
     "show": Lazy("esignctl.cli.cert_show", N_("Show everything that is known of a certificate.")),
     "verify": Lazy(

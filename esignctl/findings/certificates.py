@@ -7,6 +7,19 @@ from esignctl.findings.entry import FindingText
 from esignctl.i18n import N_
 
 FINDINGS: Final[Mapping[str, FindingText]] = {
+    "SCAN-UNREADABLE": FindingText(
+        "warning",
+        N_("{count} files or folders could not be read."),
+        N_("See why in the list of what was left out; the others were taken."),
+    ),
+    "SCAN-STRANGERS": FindingText(
+        "info",
+        N_("{count} holders of e-signatures are not registered."),
+        N_(
+            "Register those that you look after with 'esignctl person add' or 'esignctl person"
+            " import'; nobody else is reminded."
+        ),
+    ),
     "CERT-NONE": FindingText(
         "error",
         N_("There is no certificate on the card in {reader}."),

@@ -97,10 +97,10 @@ def movement(
 
 @contextmanager
 def mounted(folder: Path) -> Iterator[Path]:
-    """A disk of 512 KiB at a place inside the folder."""
+    """A disk of 768 KiB at a place inside the folder."""
     place = folder / "disk"
     place.mkdir()
-    options = ["-t", "tmpfs", "-o", "size=1m,mode=700"]
+    options = ["-t", "tmpfs", "-o", "size=768k,mode=700"]
     subprocess.run(["mount", *options, "tmpfs", place], check=True, capture_output=True)
     try:
         yield place

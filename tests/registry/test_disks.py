@@ -19,7 +19,7 @@ from .test_places import add, persons
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 1 MiB."""
+    """A disk of 768 KiB."""
     with mounted(tmp_path) as place:
         yield place
 

@@ -1,0 +1,132 @@
+"""Where certificates hide: PEM, PKCS#7, signed messages, PDF files, ASiC containers, XML.
+
+Files are told by their content, never by their names. What is found may be no certificate after
+all; whoever reads it finds out. A home of `asn1crypto`, for signed messages, which it reads however
+they are encoded.
+"""
+
+import base64
+import binascii
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Final
+
+_PEM: Final = re.compile(
+    rb"-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)-----\s*"
+    rb"([A-Za-z0-9+/=\s]+?)\s*-----END \1-----"
+)
+_BASE64: Final = re.compile(rb"\s*MI[A-Za-z0-9+/=\s]+")
+_PDF_SIGNATURE: Final = re.compile(rb"/Contents\s*<([0-9A-Fa-f\s]{200,})>")
+_XML_CERTIFICATE: Final = re.compile(
+    rb"<(?:[\w.-]+:)?(?:X509Certificate|EncapsulatedX509Certificate)\b[^>]*>([A-Za-z0-9+/=\s]+)<"
+)
+_SIGNATURES: Final = ("META-INF/", "_xmlsignatures/")
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+# the object identifier 1.2.840.113549.1.7.2
+_SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")
+
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+)
+_LARGEST_ENTRY: Final = 16 << 20
+_MOST_ENTRIES: Final = 1000
+
+
+def pieces(content: bytes) -> Iterator[bytes]:
+    """What may be a certificate in DER, in the content of a file."""
+    if content[:1] == b"\x30":
+        yield content
+        yield from _in_cms(content)
+    elif content[:4] == b"PK\x03\x04":
+        for entry in _signatures_in_archive(content):
+            yield from pieces(entry)
+    elif b"%PDF-" in content[:1024]:
+        for digits in _PDF_SIGNATURE.findall(content):
+            with suppress(ValueError):
+                yield from _in_cms(bytes.fromhex(digits.decode("ascii")))
+    else:
+        yield from _in_text(_as_ascii(content))
+
+
+def is_key_store(content: bytes) -> bool:
+    """Whether this is a PKCS#12 store, whose certificates are behind a password.
+
+    ``PFX ::= SEQUENCE { version INTEGER (3), … }``, RFC 7292 §4.
+    """
+    return content[:1] == b"\x30" and b"\x02\x01\x03\x30" in content[2:10]
+
+
+def _as_ascii(content: bytes) -> bytes:
+    """A text without its byte order mark, one byte for each letter."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace").encode("ascii", "replace")
+    if content[1:2] == b"\0" and content[:1] in b"-M<":
+        return content.decode("utf-16-le", "replace").encode("ascii", "replace")
+    return content
+
+
+def _in_text(text: bytes) -> Iterator[bytes]:
+    for kind, body in _PEM.findall(text):
+        der = _decoded(body)
+        # a trusted certificate of OpenSSL has more behind it
+        yield _first_element(der)
+        if b"CERTIFICATE" not in kind:
+            yield from _in_cms(der)
+    if text.lstrip()[:1] == b"<":
+        for body in _XML_CERTIFICATE.findall(text):
+            yield _decoded(body)
+    elif _BASE64.fullmatch(text):
+        yield from pieces(_decoded(text))
+
+
+def _decoded(body: bytes) -> bytes:
+    try:
+        return base64.b64decode(body)
+    except binascii.Error:
+        return b""
+
+
+def _first_element(der: bytes) -> bytes:
+    """The first DER element, without what stands behind it."""
+    if len(der) < 2 or der[1] < 0x80:
+        return der
+    size = der[1] & 0x7F
+    return der[: 2 + size + int.from_bytes(der[2 : 2 + size], "big")]
+
+
+def _signatures_in_archive(content: bytes) -> Iterator[bytes]:
+    """The signature files of an ASiC container (ETSI EN 319 162) or an office document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for entry in archive.infolist()[:_MOST_ENTRIES]:
+                if entry.filename.startswith(_SIGNATURES) and entry.file_size <= _LARGEST_ENTRY:
+                    with suppress(*_BROKEN), archive.open(entry) as file:
+                        yield file.read(_LARGEST_ENTRY)
+    except _BROKEN:
+        return
+
+
+def _in_cms(der: bytes) -> Iterator[bytes]:
+    """The certificates in a PKCS#7 bundle or a signed message (RFC 5652)."""
+    if _SIGNED_DATA not in der[:24]:
+        return
+    from asn1crypto import cms
+
+    try:
+        for choice in cms.ContentInfo.load(der)["content"]["certificates"]:
+            if choice.name == "certificate":
+                yield choice.chosen.dump()
+    except (ValueError, TypeError, KeyError):
+        return
