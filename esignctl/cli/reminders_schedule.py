@@ -37,7 +37,7 @@ def schedule(
     ] = None,
     at: Annotated[
         str, typer.Option("--at", metavar=_("TIME"), help=_("When, by this computer's clock."))
-    ] = "08:30",
+    ] = "09:30",
     install: Annotated[
         bool, typer.Option("--install", help=_("Hand it to the scheduler of this user."))
     ] = False,
@@ -106,4 +106,4 @@ def _time(text: str) -> time:
     try:
         return dates.parse_time(text)
     except ValueError:
-        raise ValueRejected(what="--at", problem=_("it is no time such as 08:30")) from None
+        raise ValueRejected(what="--at", problem=_("it is no time such as 09:30")) from None

@@ -111,6 +111,7 @@ from esignctl.errors.reminders import (
     MailServerUnreachable,
     ReminderTemplateWrong,
     SchedulerFailed,
+    SmsGatewayUnreachable,
 )
 from esignctl.errors.signing import (
     SignCertificateAmbiguous,
@@ -232,6 +233,7 @@ __all__ = [
     "SignPinNotSet",
     "SignPinPad",
     "SignPinWrong",
+    "SmsGatewayUnreachable",
     "StageRejected",
     "StatementCellUnreadable",
     "StatementContradiction",

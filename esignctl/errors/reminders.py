@@ -35,3 +35,14 @@ class SchedulerFailed(EnvironmentMissing):
         "Choose another one with --for, or print it without --install and have an administrator put"
         " it in place."
     )
+
+
+class SmsGatewayUnreachable(EnvironmentMissing):
+    """The gateway takes no text message."""
+
+    code = "SMS-GATEWAY-UNREACHABLE"
+    message = N_("The SMS gateway takes no message: {problem}. Nothing counts as tried.")
+    remedy = N_(
+        "Check url, username and password_file under [sms], and whether this computer may reach the"
+        " gateway; the next run tries at once."
+    )

@@ -28,6 +28,12 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " was sent."
         ),
     ),
+    "SMS-GATEWAY-UNREACHABLE": Explanation(
+        N_(
+            "The gateway under [sms] could not be reached, or refused the user or the password. No"
+            " reminder counts as tried, and none is lost."
+        ),
+    ),
     "SCHEDULER-FAILED": Explanation(
         N_(
             "The crontab, systemd or the Task Scheduler of this user is not there, or refused the"
