@@ -107,7 +107,11 @@ from esignctl.errors.registry import (
     RegistryReadOnly,
     RegistryUnreachable,
 )
-from esignctl.errors.reminders import MailServerUnreachable, ReminderTemplateWrong
+from esignctl.errors.reminders import (
+    MailServerUnreachable,
+    ReminderTemplateWrong,
+    SchedulerFailed,
+)
 from esignctl.errors.signing import (
     SignCertificateAmbiguous,
     SignCertificateNone,
@@ -215,6 +219,7 @@ __all__ = [
     "RegistryTrouble",
     "RegistryUnreachable",
     "ReminderTemplateWrong",
+    "SchedulerFailed",
     "SignCertificateAmbiguous",
     "SignCertificateNone",
     "SignCertificateUnfit",

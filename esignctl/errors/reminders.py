@@ -24,3 +24,14 @@ class ReminderTemplateWrong(InputRejected):
         "Correct the file in templates/reminders beside the configuration, or take it away: then"
         " the built-in one holds."
     )
+
+
+class SchedulerFailed(EnvironmentMissing):
+    """The computer's scheduler did not take the job, or is not there."""
+
+    code = "SCHEDULER-FAILED"
+    message = N_("{scheduler} did not do what was asked ({problem}).")
+    remedy = N_(
+        "Choose another one with --for, or print it without --install and have an administrator put"
+        " it in place."
+    )

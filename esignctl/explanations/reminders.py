@@ -28,6 +28,12 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " was sent."
         ),
     ),
+    "SCHEDULER-FAILED": Explanation(
+        N_(
+            "The crontab, systemd or the Task Scheduler of this user is not there, or refused the"
+            " job; its own words are shown."
+        ),
+    ),
     "REMINDERS-FAILED": Explanation(
         N_(
             "The server did not take some messages for now, as greylisting or a full mailbox make"
