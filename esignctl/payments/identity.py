@@ -384,13 +384,18 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
     people = _singles(mentions)
     payers = _singles(as_sender) if in_text else []
     named = [who for mention in mentions for who in mention.people]
-    rivals = [who for mention in mentions for who in _rivals(mention, directory)]
+    senders = [who for mention in as_sender for who in mention.people]
+    rivals = [who for mention in mentions for who in _rivals(mention, senders, directory)]
     doubt: str | None = None
     if rivals or any(len(mention.people) > 1 for mention in mentions):
         doubt = "NAMESAKES"
     elif number_doubt := _number_doubt(description, people, is_sender=not in_text):
         doubt = number_doubt
-    elif stage.is_on_behalf() or _strangers(stage, named, directory):
+    elif (
+        any(_goes_on(mention, stage) for mention in in_text)
+        or stage.is_on_behalf()
+        or _strangers(stage, named, directory)
+    ):
         doubt = "OTHER-NAME"
     elif not in_text:
         doubt = _doubt_of_sender(description, stage, named, directory)
@@ -440,13 +445,26 @@ def _guessed(description: Description, stage: Scene, directory: Directory) -> Id
     return Identity((), (), (), Tier.NOTHING, reasons, doubt, tuple(suspects.values()))
 
 
-def _rivals(mention: Mention, directory: Directory) -> list[Person]:
-    """People with a further middle name who may have left it out, and have something to pay."""
+def _rivals(mention: Mention, senders: Sequence[Person], directory: Directory) -> list[Person]:
+    """People with more names who may have left some out, and have something to pay."""
+    longer = [who for who in senders if set(mention.words) < set(who.names)]
     return [
         who
-        for who in directory.named_in_part(mention.words)
+        for who in (*directory.named_in_part(mention.words), *longer)
         if who.payable and who not in mention.people
     ]
+
+
+def _goes_on(mention: Mention, stage: Scene) -> bool:
+    """Whether a name in the text is the beginning of the sender's, the rest of it cut off."""
+    rest = stage.text[mention.end : mention.end + 1]
+    length = len(mention.words)
+    return any(
+        stage.sender[place : place + length] == mention.words
+        and bool(rest)
+        and stage.sender[place + length].startswith(rest[0])
+        for place in range(len(stage.sender) - length)
+    )
 
 
 def _number_doubt(
@@ -526,16 +544,13 @@ def _unexplained(
 def _loose_end(stage: Scene, people: Sequence[Person], directory: Directory) -> list[str]:
     """The last word, if it is cut off and may be the beginning of another purpose."""
     *_rest, before, last = "", "", *stage.text
-    if (
-        not stage.is_open
-        or is_whole(last)
-        or not (may_begin_other(last) or f"{before} {last}" in ("ilk y", "imza s", "ilk ya"))
-        or last in directory.surnames
+    is_name = (
+        last in directory.surnames
         or any(belongs(last, who) for who in people)
         or any(name.startswith(last) for who in people for name in who.names if len(last) > 1)
-    ):
-        return []
-    return [last]
+    )
+    begins = may_begin_other(last) or f"{before} {last}" in ("ilk y", "imza s", "ilk ya")
+    return [last] if stage.is_open and begins and not is_name else []
 
 
 def _is_married(stage: Scene, place: int, people: Sequence[Person], directory: Directory) -> bool:
