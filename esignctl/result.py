@@ -64,7 +64,14 @@ class Chart:
     rows: Sequence[tuple[str, Sequence[int]]]
 
 
-Block = Heading | Facts | Grid | Chart | Note
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines of a file, to be copied as they stand: never wrapped."""
+
+    text: str
+
+
+Block = Heading | Facts | Grid | Chart | Note | Verbatim
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -71,15 +71,18 @@ class Card:
 class Reminders:
     """When and how holders are told; ``days`` before the end of a certificate, largest first.
 
-    The one notice after the end is sent within ``after_end`` days of it, and no later.
+    The one notice after the end is sent within ``after_end`` days of it, and no later. Text
+    messages wait from ``quiet_from`` to ``quiet_until``, and on Sundays and holidays. ``digest`` is
+    the address that the weekly table goes to, ``webhook_file`` holds the team's chat addresses.
     """
 
     days: tuple[int, ...] = (90, 60, 30, 14, 7, 1)
     after_end: int = 30
     channels: tuple[str, ...] = ("email",)
-    quiet_from: str | None = None
-    quiet_until: str | None = None
+    quiet_from: time = time(21)
+    quiet_until: time = time(9)
     digest: str | None = None
+    webhook_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +220,10 @@ class _Reader:
                     "days": self.days,
                     "after_end": self.count,
                     "channels": self.channels,
-                    "quiet_from": self.text,
-                    "quiet_until": self.text,
+                    "quiet_from": self.clock,
+                    "quiet_until": self.clock,
                     "digest": self.text,
+                    "webhook_file": self.text,
                 },
             ),
             "smtp": (
@@ -324,6 +328,12 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 65536:
             self.wrong(key, _("it is no port number"), _("a number such as 587"))
         return value
+
+    def clock(self, key: str, value: Any) -> time:
+        try:
+            return value if type(value) is time else time.fromisoformat(self.text(key, value))
+        except ValueError:
+            self.wrong(key, _("it is no time of day"), _('a time such as "21:00"'))
 
     def count(self, key: str, value: Any) -> int:
         if type(value) is not int or value < 1:

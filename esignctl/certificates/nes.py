@@ -9,6 +9,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
@@ -108,26 +109,45 @@ def read(der: bytes) -> Certificate:
 
     Raises `NotACertificate` when there is none; an unreadable extension counts as absent.
     """
-    with warnings.catch_warnings():
-        # about serial numbers, countries and the like that the standard forbids: facts here
-        warnings.simplefilter("ignore")
+    with quietly():
         return _read(der)
 
 
-def _read(der: bytes) -> Certificate:
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without warnings of serial numbers, countries and the like that the standard forbids."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def fingerprint(der: bytes) -> str:
+    """The SHA-256 of a certificate in DER, in upper-case hex."""
+    return hashlib.sha256(der).hexdigest().translate(_UPPER)
+
+
+def load(der: bytes) -> "x509.Certificate":
+    """The certificate, as the library has it. Raises `NotACertificate`."""
     from cryptography import x509
 
     try:
-        certificate = x509.load_der_x509_certificate(der)
+        return x509.load_der_x509_certificate(der)
+    except (ValueError, TypeError, OverflowError, x509.InvalidVersion):
+        raise NotACertificate from None
+
+
+def _read(der: bytes) -> Certificate:
+    certificate = load(der)
+    try:
         not_before = certificate.not_valid_before_utc
         not_after = certificate.not_valid_after_utc
         serial = f"{certificate.serial_number:X}"
-    except (ValueError, TypeError, OverflowError, x509.InvalidVersion):
+    except (ValueError, TypeError, OverflowError):
         raise NotACertificate from None
     parts = _Parts(certificate)
     policies, statements = parts.policies(), parts.statements()
     return Certificate(
-        fingerprint=hashlib.sha256(der).hexdigest().translate(_UPPER),
+        fingerprint=fingerprint(der),
         subject=parts.whole_name(lambda: certificate.subject),
         issuer=parts.whole_name(lambda: certificate.issuer),
         issuer_name=parts.name_in(lambda: certificate.issuer),

@@ -9,12 +9,14 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from esignctl.certificates.bundles import in_content
+from esignctl.certificates.bundles import each_in
 from esignctl.certificates.containers import is_key_store
-from esignctl.certificates.keeping import to_keep
+from esignctl.certificates.nes import quietly
+from esignctl.certificates.quick import Reader
 from esignctl.i18n import N_, _
 from esignctl.registry import Registry, scans
 from esignctl.registry import certificates as kept
@@ -106,49 +108,52 @@ def scan(registry: Registry, command: str, paths: Sequence[Path], done: Callable
     """
     with registry.read() as connection:
         before = scans.known(connection)
+    reader = Reader()
     result, changed, touched, seen = Scan(), list[_Read](), list[ScannedFile](), set[str]()
-    for name, status in files_in(paths):
-        shown = os.fsencode(name).decode("utf-8", "replace")
-        if isinstance(status, OSError):
-            result.skipped.append(Skipped(shown, system.in_words(status)))
-            continue
-        result.files += 1
-        old = before.get(shown)
-        if old and (old.size, old.modified_ns) == (status.st_size, status.st_mtime_ns):
-            result.unchanged += 1
-            seen.add(shown)
-        else:
-            match _read(name, shown, status, old):
-                case Skipped() as skipped:
-                    result.skipped.append(skipped)
-                case _Read() as read:
-                    changed.append(read)
-                    seen.add(shown)
-                case ScannedFile() as same:
-                    touched.append(same)
-                    result.unchanged += 1
-                    seen.add(shown)
-        done()
+    with quietly():
+        for name, status in files_in(paths):
+            shown = os.fsencode(name).decode("utf-8", "replace")
+            if isinstance(status, OSError):
+                result.skipped.append(Skipped(shown, system.in_words(status)))
+                continue
+            result.files += 1
+            old = before.get(shown)
+            if old and (old.size, old.modified_ns) == (status.st_size, status.st_mtime_ns):
+                result.unchanged += 1
+                seen.add(shown)
+            else:
+                match _read(name, shown, status, old, reader):
+                    case Skipped() as skipped:
+                        result.skipped.append(skipped)
+                    case _Read() as read:
+                        changed.append(read)
+                        seen.add(shown)
+                    case ScannedFile() as same:
+                        touched.append(same)
+                        result.unchanged += 1
+                        seen.add(shown)
+            done()
     _keep(registry, command, result, changed, touched)
     _collect(registry, result, seen)
     return result
 
 
 def _read(
-    name: str, shown: str, status: os.stat_result, old: ScannedFile | None
+    name: str, shown: str, status: os.stat_result, old: ScannedFile | None, reader: Reader
 ) -> _Read | ScannedFile | Skipped:
     """What a file holds; the file alone when its content is what it was."""
     if status.st_size > LARGEST:
         return Skipped(shown, _(_TOO_LARGE))
     try:
-        with open(name, "rb") as file:  # noqa: PTH123 - a name may be no text
-            content = file.read(LARGEST)
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - a name may be no text
+            # asked for more than there is, each content would keep pages of its own
+            content = file.read(status.st_size)
     except OSError as error:
         return Skipped(shown, system.in_words(error))
     now = ScannedFile(shown, status.st_size, status.st_mtime_ns, hashlib.sha256(content).digest())
     if old and old.sha256 == now.sha256:
         return replace(now, id=old.id)
-    found = [to_keep(each) for each in in_content(content)]
+    found = each_in(content, reader.read)
     if not found and is_key_store(content):
         return Skipped(shown, _(_ENCRYPTED))
     if not found and any(mark in content for mark in _MARKS):
@@ -168,9 +173,10 @@ def _keep(
     with registry.write(command) as transaction:
         count = kept.count(transaction.connection)
         scans.touch(transaction, touched)
+        ids = iter(kept.add(transaction, (each for read in changed for each in read.certificates)))
         scans.keep(
             transaction,
-            ((each.file, kept.add(transaction, each.certificates)) for each in changed),
+            ((read.file, list(islice(ids, len(read.certificates)))) for read in changed),
         )
         result.new = kept.count(transaction.connection) - count
         transaction.record("certificates.scan", "certificates", {"files": len(changed)})

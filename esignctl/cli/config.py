@@ -1,6 +1,7 @@
 """``esignctl config``: show and check the configuration."""
 
 from dataclasses import asdict
+from datetime import time
 from typing import Any
 
 import typer
@@ -84,7 +85,10 @@ def _as_json(session: Session, current: settings.Settings) -> dict[str, Any]:
             for fee in current.fees
         ],
         "card": asdict(current.card),
-        "reminders": asdict(current.reminders),
+        "reminders": {
+            name: f"{value:%H:%M}" if isinstance(value, time) else value
+            for name, value in asdict(current.reminders).items()
+        },
         "smtp": asdict(current.smtp),
         "timestamp": asdict(current.timestamp),
     }

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from esignctl.cli import keyboard, movements, payments_learned
+from esignctl.cli import keyboard, movements, payments_evidence, payments_learned
 from esignctl.cli.frame import Command, group
 from esignctl.cli.payments_open import open_accounts
 from esignctl.cli.payments_review import Walk
@@ -217,6 +217,7 @@ def explain(context: typer.Context, movement: MovementId) -> Result:
             data={
                 **movements.as_json(session, stored, known),
                 "explanations": {code: reasons.in_words(code) for code in stored.movement.reasons},
+                **payments_evidence.as_json(stored),
                 "history": [each._asdict() for each in past],
                 "learned": [
                     payments_learned.as_json(session, connection, each) for each in recalled
@@ -224,6 +225,7 @@ def explain(context: typer.Context, movement: MovementId) -> Result:
             },
             view=[
                 *movements.card(session, stored, known),
+                *payments_evidence.grid(stored),
                 *movements.history(past),
                 *payments_learned.grid(session, connection, recalled),
             ],

@@ -12,15 +12,22 @@ from esignctl.cli import reminder_view
 from esignctl.cli.frame import Command, single
 from esignctl.cli.render import progress
 from esignctl.cli.session import Session
-from esignctl.errors import MailServerUnreachable, UsageError, ValueRejected
+from esignctl.errors import (
+    MailServerUnreachable,
+    SmsGatewayUnreachable,
+    UsageError,
+    ValueRejected,
+)
 from esignctl.findings import Finding, finding
 from esignctl.i18n import _, ngettext
 from esignctl.registry import Registry
 from esignctl.reminders import planning, sending
 from esignctl.reminders.channels import Channel
+from esignctl.reminders.gateway import gateway
 from esignctl.reminders.mail import Mail
 from esignctl.reminders.planning import Planned
 from esignctl.reminders.sending import Handled
+from esignctl.reminders.sms import Sms
 from esignctl.reminders.texts import Texts
 from esignctl.result import Block, Grid, Note, Result
 from esignctl.settings import Settings
@@ -76,18 +83,23 @@ def _channels(settings: Settings) -> dict[str, Channel]:
     """The ways of telling people that the configuration asks for."""
     made: dict[str, Channel] = {}
     for name in settings.reminders.channels:
+        texts = Texts(settings.path)
         if name == "email":
-            made[name] = Mail(settings, Texts(settings.path))
+            made[name] = Mail(settings, texts)
+        else:
+            made[name] = Sms(settings, gateway(settings), texts)
     return made
 
 
 def _refuse_if_nothing_went(settings: Settings, handled: Sequence[Handled]) -> None:
     """A server that took nothing at all is an error."""
-    mails = [each for each in handled if each.planned.due.channel == "email"]
-    left = [each for each in mails if each.state == "unreachable"]
-    tried = [each for each in mails if each.state in ("sent", "failed", "refused")]
-    if left and not tried:
-        raise MailServerUnreachable(host=settings.smtp.host, problem=left[0].problem)
+    for channel in settings.reminders.channels:
+        own = [each for each in handled if each.planned.due.channel == channel]
+        left = [each for each in own if each.state == "unreachable"]
+        if left and not any(each.state in ("sent", "failed", "refused") for each in own):
+            if channel == "email":
+                raise MailServerUnreachable(host=settings.smtp.host, problem=left[0].problem)
+            raise SmsGatewayUnreachable(problem=left[0].problem)
 
 
 def _result(session: Session, handled: Sequence[Handled]) -> Result:

@@ -14,6 +14,12 @@ COMMANDS = {
     ),
     "show": Lazy("esignctl.cli.reminders_show", N_("Show everything about one reminder.")),
     "retry": Lazy("esignctl.cli.reminders_retry", N_("Send again what failed or was refused.")),
+    "preview": Lazy(
+        "esignctl.cli.reminders_preview", N_("Show what a message says, without sending it.")
+    ),
+    "schedule": Lazy(
+        "esignctl.cli.reminders_schedule", N_("Print or install what runs 'remind' every day.")
+    ),
     "stop": Lazy("esignctl.cli.reminders_stop", N_("Remind a person no more, or again.")),
 }
 

@@ -16,7 +16,18 @@ from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
 from esignctl.findings import Finding
 from esignctl.i18n import _
-from esignctl.result import Block, Chart, Facts, Grid, Heading, Marked, Note, Result, envelope
+from esignctl.result import (
+    Block,
+    Chart,
+    Facts,
+    Grid,
+    Heading,
+    Marked,
+    Note,
+    Result,
+    Verbatim,
+    envelope,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -102,6 +113,8 @@ def _show_plain(blocks: Sequence[Block]) -> None:
                 lines.append(clean(text))
             case Note(text):
                 lines.append(clean(text))
+            case Verbatim(text):
+                lines.extend(clean(line) for line in text.splitlines())
             case Facts(pairs):
                 lines.extend(f"{clean(label)}\t{clean(_plain(value))}" for label, value in pairs)
             case Grid(columns, rows):
@@ -127,6 +140,9 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                 console.print(Text(("\n" if number else "") + clean(text), style="bold"))
             case Note(text):
                 console.print(Text(clean(text)))
+            case Verbatim(text):
+                for line in text.splitlines():
+                    console.print(Text(clean(line)), soft_wrap=True)
             case Facts(pairs):
                 facts = Table.grid(padding=(0, 2))
                 facts.add_column(style="cyan", no_wrap=True)

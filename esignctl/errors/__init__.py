@@ -107,7 +107,12 @@ from esignctl.errors.registry import (
     RegistryReadOnly,
     RegistryUnreachable,
 )
-from esignctl.errors.reminders import MailServerUnreachable, ReminderTemplateWrong
+from esignctl.errors.reminders import (
+    MailServerUnreachable,
+    ReminderTemplateWrong,
+    SchedulerFailed,
+    SmsGatewayUnreachable,
+)
 from esignctl.errors.signing import (
     SignCertificateAmbiguous,
     SignCertificateNone,
@@ -215,6 +220,7 @@ __all__ = [
     "RegistryTrouble",
     "RegistryUnreachable",
     "ReminderTemplateWrong",
+    "SchedulerFailed",
     "SignCertificateAmbiguous",
     "SignCertificateNone",
     "SignCertificateUnfit",
@@ -227,6 +233,7 @@ __all__ = [
     "SignPinNotSet",
     "SignPinPad",
     "SignPinWrong",
+    "SmsGatewayUnreachable",
     "StageRejected",
     "StatementCellUnreadable",
     "StatementContradiction",

@@ -24,3 +24,25 @@ class ReminderTemplateWrong(InputRejected):
         "Correct the file in templates/reminders beside the configuration, or take it away: then"
         " the built-in one holds."
     )
+
+
+class SchedulerFailed(EnvironmentMissing):
+    """The computer's scheduler did not take the job, or is not there."""
+
+    code = "SCHEDULER-FAILED"
+    message = N_("{scheduler} did not do what was asked ({problem}).")
+    remedy = N_(
+        "Choose another one with --for, or print it without --install and have an administrator put"
+        " it in place."
+    )
+
+
+class SmsGatewayUnreachable(EnvironmentMissing):
+    """The gateway takes no text message."""
+
+    code = "SMS-GATEWAY-UNREACHABLE"
+    message = N_("The SMS gateway takes no message: {problem}. Nothing counts as tried.")
+    remedy = N_(
+        "Check url, username and password_file under [sms], and whether this computer may reach the"
+        " gateway; the next run tries at once."
+    )

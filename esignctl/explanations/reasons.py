@@ -67,6 +67,13 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         N_("All given names and the surname of an applicant stand in the text."),
         _FOR_PERSON,
     ),
+    "NUMBER-NEAR": Explanation(
+        N_(
+            "The text holds a number with one slip, which would then be an applicant's, but not"
+            " that applicant's name. A number is never corrected without the name."
+        ),
+        _DECIDE,
+    ),
     "NAME-PARTIAL": Explanation(
         N_("The text holds a part of an applicant's name, or the name with a misspelling."),
         _FOR_PERSON,
@@ -112,6 +119,13 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
     ),
     "PRICE-SUM": Explanation(
         N_("The amount is the sum of what several people named in the text owe."),
+        _FOR_PAYMENT,
+    ),
+    "DATE-FITS": Explanation(
+        N_(
+            "It was paid at most a week before and a month after the application was opened, as"
+            " most are."
+        ),
         _FOR_PAYMENT,
     ),
     "CODE-CONTRADICTS": Explanation(
@@ -164,6 +178,13 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
         N_(
             "The text points to somebody, but not with the certainty that a posting without"
             " asking needs."
+        ),
+        _DECIDE,
+    ),
+    "OTHER-WORDS": Explanation(
+        N_(
+            "The text says nothing of an electronic signature and holds words that are neither"
+            " the person's name nor usual in transfers: it may be for anything."
         ),
         _DECIDE,
     ),

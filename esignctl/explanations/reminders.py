@@ -28,6 +28,18 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " was sent."
         ),
     ),
+    "SMS-GATEWAY-UNREACHABLE": Explanation(
+        N_(
+            "The gateway under [sms] could not be reached, or refused the user or the password. No"
+            " reminder counts as tried, and none is lost."
+        ),
+    ),
+    "SCHEDULER-FAILED": Explanation(
+        N_(
+            "The crontab, systemd or the Task Scheduler of this user is not there, or refused the"
+            " job; its own words are shown."
+        ),
+    ),
     "REMINDERS-FAILED": Explanation(
         N_(
             "The server did not take some messages for now, as greylisting or a full mailbox make"

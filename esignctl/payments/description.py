@@ -125,12 +125,13 @@ _GROUPS = re.compile(r"\d+(?:[ .,·/-]\d+)*")
 _DIGITS = re.compile(r"\d+")
 _GOES_ON = ("-", "/", ";", ":", ",", "|", "+", "&", "(", "*")
 # Not a telephone number, and no date.
-_TAIL = re.compile(r"[a-z][ :.]{0,2}((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
+_TAIL = re.compile(r"[a-z][ :.,/-]{0,3}((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
 _PERSONAL = re.compile(r"(?<![a-z])(?:t\W?c|tckn|kimlik)\W*(?:kimlik\W*)?(?:n[a-z]*\W*)?$")
 _RECITED = re.compile(
     r"\bad[i]?\W+soyad[i]?\W+t\W?c\W*kimlik\W+n(?:o|umara\w*)\W+(?:ve\W+)?"
     r"(?=e|nes|imza|kamu|nitelikli|tubitak|doner|ilk|yenileme)"
 )
+_NAME_BEHIND = re.compile(r"(\d) [a-z]+(?: [a-z]+){1,3}$")
 _BANK = re.compile(
     r"(?:t\W?c\W{0,2})?(?:turkiye )?\b"
     r"(?:(?:ziraat|halk|vakif(?:lar)?|is|garanti(?: bbva)?|yapi (?:ve )?kredi|turk ekonomi|qnb"
@@ -146,6 +147,7 @@ _BREAK = re.compile(r"([^a-z .,'_?]+)")
 _HYPHENATED = re.compile(r"[a-z]-[a-z]")
 # a question mark stands for a letter that a code page did not have: "K?seo?lu"
 _WORD = re.compile(r"(?:[a-z]|\?(?=[a-z]))+")
+_LOST = re.compile(r"[a-z?]*\?[a-z?]+")
 _ESIGN_TAIL = re.compile(r"i?m?z+a([a-z]{3,})$")
 
 
@@ -244,7 +246,10 @@ class Description:
     @property
     def tail(self) -> str:
         """The digits at the end of the payer's text, if they may be a personal number cut off."""
-        found = _TAIL.search(_TRACE.sub(" ; ", self._end))
+        end = _TRACE.sub(" ; ", self._end)
+        if self._parts[-1][1] is Role.SENDER_LAST:
+            end = _NAME_BEHIND.sub(r"\1", end)
+        found = _TAIL.search(end)
         return "".join(_DIGITS.findall(found[1])) if found else ""
 
     @cached_property
@@ -275,6 +280,8 @@ def read(folded: str, own_names: Sequence[str] = ()) -> Description:
     text = " ".join(folded.replace("_", " ").split())
     for name in own_names:
         text = text.replace(name, " ; ")
+    if "?" in text:
+        text = _LOST.sub(lambda lost: vocabulary.restored(lost[0]), text)
     return Description(text)
 
 

@@ -37,6 +37,9 @@ class Tier(IntEnum):
     CODE = 5
 
 
+Suspect = tuple[Person, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """The people that a payment is for.
@@ -44,7 +47,8 @@ class Identity:
     ``people`` are those it is for by the best evidence; ``besides`` are others whom the text
     names, and ``payers`` whom the sender's name fits; ``unexplained`` are the words of the text
     that belong to none of them. ``doubt`` is the reason code that forbids to post, if any;
-    ``candidates`` are those among whom a person chooses, likest first.
+    ``candidates`` are those among whom a person chooses, likest first, each with the reason codes
+    that speak for and against just that one.
     """
 
     people: tuple[Person, ...] = ()
@@ -53,7 +57,7 @@ class Identity:
     tier: Tier = Tier.NOTHING
     reasons: tuple[str, ...] = ()
     doubt: str | None = None
-    candidates: tuple[tuple[Person, float], ...] = ()
+    candidates: tuple[Suspect, ...] = ()
     unexplained: tuple[str, ...] = ()
 
     @property
@@ -144,7 +148,7 @@ def _checked_codes(
         identity,
         tier=Tier.NUMBER if others else Tier.CODE,
         doubt=doubt,
-        candidates=identity.candidates + tuple((who, 0.3) for who in whole),
+        candidates=identity.candidates + tuple((who, ("NAME-PARTIAL",)) for who in whole),
     )
 
 
@@ -211,11 +215,15 @@ def _checked(
         doubt = "NUMBER-UNKNOWN"
     elif _is_meant_for_others(people, besides, foreign, stage):
         doubt = "OTHER-NAME"
-    best = max(_agreement(who, stage, elsewhere) for who in people)
-    if best >= Agreement.NEAR:
-        reasons += ("NAME-FULL" if best == Agreement.FULL else "NAME-PARTIAL",)
-    candidates = [(who, 0.99 if doubt is None else 0.6) for who in people]
-    candidates += [(who, 0.4) for mention in elsewhere for who in mention.people]
+    named = {who.id: _named(_agreement(who, stage, elsewhere)) for who in people}
+    against = () if doubt is None else (doubt,)
+    candidates = [(who, (*reasons, *named[who.id], *against)) for who in people]
+    candidates += [
+        (who, ("NAME-SENDER" if mention.is_sender else "NAME-FULL", *against))
+        for mention in elsewhere
+        for who in mention.people
+    ]
+    reasons += max(named.values(), key=_NAMED.index)
     return Identity(
         people,
         tuple(_singles(besides)),
@@ -228,6 +236,14 @@ def _checked(
             _unexplained(stage, people, foreign, directory) or _loose_end(stage, people, directory)
         ),
     )
+
+
+_NAMED: tuple[tuple[str, ...], ...] = ((), ("NAME-PARTIAL",), ("NAME-FULL",))
+
+
+def _named(level: Agreement) -> tuple[str, ...]:
+    """The reason code of how far a name agrees."""
+    return _NAMED[max(0, level - Agreement.GIVEN)]
 
 
 def _agreement(who: Person, stage: Scene, others: Iterable[Mention] = ()) -> Agreement:
@@ -333,7 +349,7 @@ def _recalled(
         reasons += ("LEARNED",)
     elif payable and identity.tier is Tier.SENDER and doubt is None:
         doubt = "TIE"
-    more = tuple((who, 0.5) for who in taught.values())
+    more = tuple((who, ("LEARNED",)) for who in taught.values())
     return replace(identity, reasons=reasons, doubt=doubt, candidates=identity.candidates + more)
 
 
@@ -354,7 +370,8 @@ def _taught(
         doubt = "OTHER-NAME"
     elif description.breaks_off or _may_be_cut(stage, [who], directory):
         doubt = "IDENTITY-WEAK"
-    return Identity((who,), (), (), Tier.LEARNED, ("LEARNED",), doubt, ((who, 0.8),))
+    suspects: tuple[Suspect, ...] = ((who, ("LEARNED",) if doubt is None else ("LEARNED", doubt)),)
+    return Identity((who,), (), (), Tier.LEARNED, ("LEARNED",), doubt, suspects)
 
 
 def _by_names(description: Description, stage: Scene, directory: Directory) -> Identity:
@@ -367,24 +384,32 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
     people = _singles(mentions)
     payers = _singles(as_sender) if in_text else []
     named = [who for mention in mentions for who in mention.people]
-    rivals = [who for mention in mentions for who in _rivals(mention, directory)]
+    senders = [who for mention in as_sender for who in mention.people]
+    rivals = [who for mention in mentions for who in _rivals(mention, senders, directory)]
     doubt: str | None = None
     if rivals or any(len(mention.people) > 1 for mention in mentions):
         doubt = "NAMESAKES"
     elif number_doubt := _number_doubt(description, people, is_sender=not in_text):
         doubt = number_doubt
-    elif stage.is_on_behalf() or _strangers(stage, named, directory):
+    elif (
+        any(_goes_on(mention, stage) for mention in in_text)
+        or stage.is_on_behalf()
+        or _strangers(stage, named, directory)
+    ):
         doubt = "OTHER-NAME"
     elif not in_text:
         doubt = _doubt_of_sender(description, stage, named, directory)
+    reasons = ("NAME-FULL",) if in_text else ("NAME-SENDER",)
+    against = () if doubt is None else (doubt,)
     return Identity(
         tuple(people),
         (),
         tuple(who for who in payers if who not in people),
         Tier.NAME if in_text else Tier.SENDER,
-        ("NAME-FULL",) if in_text else ("NAME-SENDER",),
+        reasons,
         doubt,
-        tuple((who, 0.8 / len(named)) for who in named) + tuple((who, 0.3) for who in rivals),
+        tuple((who, (*reasons, *against)) for who in named)
+        + tuple((who, ("NAME-PARTIAL", *against)) for who in rivals),
     )
 
 
@@ -409,24 +434,37 @@ def _guessed(description: Description, stage: Scene, directory: Directory) -> Id
         if tckn.LENGTH - 1 <= len(number.digits) <= tckn.LENGTH + 1
         for who in directory.one_slip_away(number.digits)
     ]
-    rated = {who.id: (who, 0.5) for who in near}
+    suspects: dict[int, Suspect] = {who.id: (who, ("NUMBER-NEAR",)) for who in near}
     for who, score in directory.alike(words) if words else ():
         if score >= 0.6:
-            rated.setdefault(who.id, (who, round(score * 0.5, 2)))
-    doubt = "IDENTITY-WEAK" if rated else "PERSON-UNKNOWN"
-    reasons = ("NAME-PARTIAL",) if rated else ()
+            suspects.setdefault(who.id, (who, ("NAME-PARTIAL",)))
+    doubt = "IDENTITY-WEAK" if suspects else "PERSON-UNKNOWN"
+    reasons = tuple(dict.fromkeys(code for _who, codes in suspects.values() for code in codes))
     if _stranger_numbers(description.numbers):
         doubt = "NUMBER-UNKNOWN"
-    return Identity((), (), (), Tier.NOTHING, reasons, doubt, tuple(rated.values()))
+    return Identity((), (), (), Tier.NOTHING, reasons, doubt, tuple(suspects.values()))
 
 
-def _rivals(mention: Mention, directory: Directory) -> list[Person]:
-    """People with a further middle name who may have left it out, and have something to pay."""
+def _rivals(mention: Mention, senders: Sequence[Person], directory: Directory) -> list[Person]:
+    """People with more names who may have left some out, and have something to pay."""
+    longer = [who for who in senders if set(mention.words) < set(who.names)]
     return [
         who
-        for who in directory.named_in_part(mention.words)
+        for who in (*directory.named_in_part(mention.words), *longer)
         if who.payable and who not in mention.people
     ]
+
+
+def _goes_on(mention: Mention, stage: Scene) -> bool:
+    """Whether a name in the text is the beginning of the sender's, the rest of it cut off."""
+    rest = stage.text[mention.end : mention.end + 1]
+    length = len(mention.words)
+    return any(
+        stage.sender[place : place + length] == mention.words
+        and bool(rest)
+        and stage.sender[place + length].startswith(rest[0])
+        for place in range(len(stage.sender) - length)
+    )
 
 
 def _number_doubt(
@@ -506,16 +544,13 @@ def _unexplained(
 def _loose_end(stage: Scene, people: Sequence[Person], directory: Directory) -> list[str]:
     """The last word, if it is cut off and may be the beginning of another purpose."""
     *_rest, before, last = "", "", *stage.text
-    if (
-        not stage.is_open
-        or is_whole(last)
-        or not (may_begin_other(last) or f"{before} {last}" in ("ilk y", "imza s", "ilk ya"))
-        or last in directory.surnames
+    is_name = (
+        last in directory.surnames
         or any(belongs(last, who) for who in people)
         or any(name.startswith(last) for who in people for name in who.names if len(last) > 1)
-    ):
-        return []
-    return [last]
+    )
+    begins = may_begin_other(last) or f"{before} {last}" in ("ilk y", "imza s", "ilk ya")
+    return [last] if stage.is_open and begins and not is_name else []
 
 
 def _is_married(stage: Scene, place: int, people: Sequence[Person], directory: Directory) -> bool:

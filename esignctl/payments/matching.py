@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations_with_replacement
 
-from esignctl.payments import description
+from esignctl.payments import description, weights
 from esignctl.payments.codes import Sighting, blanked
 from esignctl.payments.cores import shared
 from esignctl.payments.decisions import Candidate, Decision, Share
@@ -26,8 +26,9 @@ from esignctl.text.folding import fold, fold_all
 MOST_PEOPLE = 4
 CANDIDATES = 5
 NEAR = 500
-# Days. People pay first and apply then, but not by a season.
+# Days. People pay first and apply then, but not by a season; most pay within a month of it.
 LONG_BEFORE = 60
+SOON_BEFORE, SOON_AFTER = 7, 30
 
 # A description without any of these says nothing of an electronic signature (vocabulary.ESIGN).
 _HINTS = ("imz", "mza", "inz", "imsa", "imaz", "e im", "e-im", "ima", "kamu", "nitelikli", "nes ")
@@ -156,7 +157,7 @@ class _Judge:
         identity = self._identify(text, codes)
         known = identity.tier is not Tier.NOTHING
         if (text.gives_back and (esign or is_price or known)) or (is_price and (esign or known)):
-            return _for_a_person(identity, ("REVERSAL",))
+            return _for_a_person(identity, ("REVERSAL",), 0)
         return _UNRELATED["OUTGOING"]
 
     def _incoming(self, folded: str, codes: Sequence[Sighting], amount: int, day: date) -> Decision:
@@ -187,61 +188,74 @@ class _Judge:
             if not explained and identity.tier is Tier.NOTHING:
                 return _UNRELATED["OTHER-PURPOSE"]
             said = ("PURPOSE",) if says_so else ()
-            return _for_a_person(identity, (*said, "OTHER-PURPOSE"))
+            return _for_a_person(identity, (*said, "OTHER-PURPOSE"), amount)
         purpose_reason = ("PURPOSE",) if says_so else ()
         if text.gives_back:
-            return _for_a_person(identity, (*purpose_reason, "REVERSAL"))
+            return _for_a_person(identity, (*purpose_reason, "REVERSAL"), amount)
         if identity.doubt is not None:
-            return _for_a_person(identity, (*purpose_reason, *self._money(amount), identity.doubt))
-        decision = self._priced(identity, amount, purpose_reason, text.kinds)
-        if any(_is_long_before(each, day) for each in _posted_to(decision, identity)):
-            return _for_a_person(identity, (*decision.reasons, "PAID-LONG-BEFORE"))
-        return decision
+            doubts = (*purpose_reason, *self._money(amount), identity.doubt)
+            return _for_a_person(identity, doubts, amount)
+        claim = self._claim(identity, amount, text.kinds)
+        evidence = (*identity.reasons, *purpose_reason, *claim.reasons, *_dates(claim, day))
+        if identity.unexplained and not says_so:
+            # a name without a word about what for may pay for anything
+            evidence += ("OTHER-WORDS",)
+        if weights.may_post(evidence):
+            shares = tuple(Share(each.id, paid) for each, paid in claim.shares)
+            candidates = _candidates(identity, evidence, amount)
+            return Decision("matched", evidence, shares, candidates, claim.excess)
+        if weights.VETOES.isdisjoint(evidence):
+            evidence += ("IDENTITY-WEAK",)
+        return _for_a_person(identity, evidence, amount)
 
     def _money(self, amount: int) -> tuple[str, ...]:
         if amount in self._published.single or amount in self._published.sums:
             return ()
         return ("AMOUNT-UNEXPLAINED",)
 
-    def _priced(
-        self, identity: Identity, amount: int, purpose: tuple[str, ...], kinds: frozenset[str]
-    ) -> Decision:
+    def _claim(self, identity: Identity, amount: int, kinds: frozenset[str]) -> "_Claim":
         """The people are certain: does a fee, or a sum of fees, explain the amount?"""
         for group in _groups(identity):
             shares = _shares(group, amount)
             if shares is None:
                 continue
-            # a name without a word about what for may pay for anybody and anything
-            if not purpose and (identity.unexplained or identity.tier < Tier.NUMBER):
-                return _for_a_person(identity, ("PRICE-DUE", "IDENTITY-WEAK"))
-            if any(_names_another_kind(who, shares, kinds) for who in group):
-                return _for_a_person(identity, (*purpose, "SEVERAL-APPLICATIONS"))
             price = "PRICE-DUE" if len(shares) == 1 else "PRICE-SUM"
-            return Decision(
-                "matched",
-                (*identity.reasons, *purpose, price),
-                tuple(shares),
-                _candidates(identity),
-            )
+            if any(_names_another_kind(who, shares, kinds) for who in group):
+                return _Claim((price, "SEVERAL-APPLICATIONS"))
+            return _Claim((price,), tuple(shares))
         if len(identity.people) > 1 or identity.besides:
-            return _for_a_person(identity, (*purpose, "AMOUNT-UNEXPLAINED"))
+            return _Claim(("AMOUNT-UNEXPLAINED",))
         (who,) = identity.people
         if problem := _not_payable(who):
-            return _for_a_person(identity, (*purpose, problem))
+            return _Claim((problem,))
         if amount not in self._published.single:
-            return _for_a_person(identity, (*purpose, "AMOUNT-UNEXPLAINED"))
+            return _Claim(("AMOUNT-UNEXPLAINED",))
         if len(who.payable) > 1:
-            return _for_a_person(identity, (*purpose, "PRICE-OTHER", "SEVERAL-APPLICATIONS"))
-        if identity.tier < Tier.NUMBER or not (purpose or identity.tier is Tier.CODE):
-            return _for_a_person(identity, (*purpose, "PRICE-OTHER", "IDENTITY-WEAK"))
+            return _Claim(("PRICE-OTHER", "SEVERAL-APPLICATIONS"))
         (application,) = who.payable
-        return Decision(
-            "matched",
-            (*identity.reasons, *purpose, "PRICE-OTHER"),
-            (Share(application.id, amount),),
-            _candidates(identity),
-            excess=max(0, amount - (application.due or 0)),
-        )
+        excess = max(0, amount - (application.due or 0))
+        return _Claim(("PRICE-OTHER",), ((application, amount),), excess)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a payment would pay if it were posted: applications with amounts in kuruş, and excess.
+
+    ``reasons`` are the codes of what the amount says for and against that.
+    """
+
+    reasons: tuple[str, ...]
+    shares: tuple[tuple[Application, int], ...] = ()
+    excess: int = 0
+
+
+def _dates(claim: _Claim, day: date) -> tuple[str, ...]:
+    """What the day of the payment says, for or against a claim."""
+    waits = [(day - each.opened_on).days for each, _amount in claim.shares]
+    if any(wait < -LONG_BEFORE for wait in waits):
+        return ("PAID-LONG-BEFORE",)
+    soon = waits and all(-SOON_BEFORE <= wait <= SOON_AFTER for wait in waits)
+    return ("DATE-FITS",) if soon else ()
 
 
 def _groups(identity: Identity) -> Iterator[tuple[Person, ...]]:
@@ -255,34 +269,25 @@ def _groups(identity: Identity) -> Iterator[tuple[Person, ...]]:
         yield meant + identity.payers
 
 
-def _shares(people: Sequence[Person], amount: int) -> list[Share] | None:
+def _shares(people: Sequence[Person], amount: int) -> list[tuple[Application, int]] | None:
     """The fees that are due from these people, if together they are exactly ``amount``."""
     if len(people) == 1:
         fitting = [each for each in people[0].payable if each.due == amount]
-        return [Share(fitting[0].id, amount)] if len(fitting) == 1 else None
+        return [(fitting[0], amount)] if len(fitting) == 1 else None
     if any(len(who.payable) != 1 for who in people):
         return None
-    shares = [Share(who.payable[0].id, who.payable[0].due or 0) for who in people]
-    return shares if sum(share.amount for share in shares) == amount else None
+    shares = [(who.payable[0], who.payable[0].due or 0) for who in people]
+    return shares if sum(due for _application, due in shares) == amount else None
 
 
-def _names_another_kind(who: Person, shares: Sequence[Share], kinds: frozenset[str]) -> bool:
+def _names_another_kind(
+    who: Person, shares: Sequence[tuple[Application, int]], kinds: frozenset[str]
+) -> bool:
     """Whether the text names the kind of another application of somebody than the one posted to."""
-    posted = {share.application for share in shares}
+    posted = {application.id for application, _amount in shares}
     chosen = {each.kind for each in who.applications if each.id in posted}
     others = {each.kind for each in who.applications if each.id not in posted}
     return not chosen & kinds and bool(others & kinds)
-
-
-def _posted_to(decision: Decision, identity: Identity) -> Iterator[Application]:
-    """The applications that a decision posts to."""
-    ids = {share.application for share in decision.postings}
-    for who in identity.people + identity.besides + identity.payers:
-        yield from (each for each in who.applications if each.id in ids)
-
-
-def _is_long_before(application: Application, day: date) -> bool:
-    return (application.opened_on - day).days > LONG_BEFORE
 
 
 def _not_payable(who: Person) -> str | None:
@@ -298,7 +303,7 @@ def _not_payable(who: Person) -> str | None:
     return "ALREADY-PAID"
 
 
-def _for_a_person(identity: Identity, reasons: Iterable[str]) -> Decision:
+def _for_a_person(identity: Identity, reasons: Iterable[str], amount: int) -> Decision:
     """A review with everything that helps to decide it."""
     codes = list(dict.fromkeys((*identity.reasons, *reasons)))
     if identity.doubt is not None and identity.doubt not in codes:
@@ -307,16 +312,20 @@ def _for_a_person(identity: Identity, reasons: Iterable[str]) -> Decision:
         problem = _not_payable(who)
         if problem is not None and problem not in codes:
             codes.append(problem)
-    return Decision("review", tuple(codes), (), _candidates(identity))
+    return Decision("review", tuple(codes), (), _candidates(identity, codes, amount))
 
 
-def _candidates(identity: Identity) -> tuple[Candidate, ...]:
+def _candidates(identity: Identity, reasons: Iterable[str], amount: int) -> tuple[Candidate, ...]:
+    """The applications that a movement may be for, by the weight of what speaks for each."""
+    said = tuple(code for code in reasons if code in ("PURPOSE", "OTHER-PURPOSE", "OTHER-WORDS"))
     best: dict[int, float] = {}
-    for who, score in identity.candidates:
+    for who, codes in identity.candidates:
         for application in who.payable or who.applications:
+            fits = ("PRICE-DUE",) if application.is_payable and application.due == amount else ()
+            score = weights.score((*codes, *said, *fits))
             best[application.id] = max(score, best.get(application.id, 0.0))
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]
-    return tuple(Candidate(application, round(score, 2)) for application, score in ranked)
+    ranked = sorted(best.items(), key=lambda pair: -pair[1])[:CANDIDATES]
+    return tuple(Candidate(application, score) for application, score in ranked)
 
 
 def _chronological(movements: Sequence[Movement], newest_first: bool) -> list[int]:

@@ -12,6 +12,7 @@ _EVIDENCE = {
     "NUMBER-EXACT": N_("the personal number of an applicant stands in the text"),
     "NUMBER-CORRECTED": N_("a number one slip away from an applicant's, whose name agrees"),
     "NUMBER-CUT": N_("the beginning of an applicant's number, whose name agrees"),
+    "NUMBER-NEAR": N_("a number one slip away from an applicant's, with another name or none"),
     "NAME-FULL": N_("the whole name of an applicant stands in the text"),
     "NAME-PARTIAL": N_("a part or a misspelling of an applicant's name stands in the text"),
     "NAME-SENDER": N_("the sender has an applicant's name"),
@@ -22,6 +23,7 @@ _EVIDENCE = {
     "PRICE-DUE": N_("the amount is the fee that is due"),
     "PRICE-OTHER": N_("the amount is another published fee"),
     "PRICE-SUM": N_("the amount is the sum of the fees of the people named"),
+    "DATE-FITS": N_("it was paid within a month of the application"),
 }
 _OBSTACLES = {
     # why a person must decide
@@ -32,6 +34,7 @@ _OBSTACLES = {
     "NAMESAKES": N_("several people bear this name"),
     "TIE": N_("two candidates are too close to choose between"),
     "IDENTITY-WEAK": N_("the text does not say with certainty who it is for"),
+    "OTHER-WORDS": N_("the text holds words that nothing explains, and says no purpose"),
     "OTHER-NAME": N_("the text holds words that may be somebody else's name"),
     "PERSON-UNKNOWN": N_("nobody in the registry fits the text"),
     "NO-OPEN-APPLICATION": N_("the person has no open application"),

@@ -243,13 +243,23 @@ def resembles_talk(word: str) -> bool:
     return any(slips(word, meant, 1) <= 1 for meant in _OFTEN_MISSPELT)
 
 
+@lru_cache(maxsize=1 << 12)
+def restored(word: str) -> str:
+    """A folded word in which question marks stand for lost letters, if it is one that matters."""
+    lost = re.compile(word.replace("?", "."))
+    known = (*_OTHER.words, *_OTHER.nouns, *ON_BEHALF, *RELATIVES, *HIS_RELATIVES, "kase", "islak")
+    return next((each for each in known if lost.fullmatch(each)), word)
+
+
 @lru_cache(maxsize=1 << 16)
 def may_begin_other(word: str) -> bool:
     """Whether a folded word, cut off at the end of a text, may be the beginning of another purpose.
 
     One letter tells nothing, and what begins our own words is taken for them.
     """
-    if len(word) < 2 or any(ours.startswith(word) for ours in _OURS):
+    if word in ("mobil", "islak", "mali"):  # … imza, … mühür
+        return True
+    if len(word) < 2 or is_whole(word) or any(ours.startswith(word) for ours in _OURS):
         return False
     other = (*_OTHER.words, *_OTHER.nouns, *_OTHER.beginnings)
     talk = (*_TALK.words, *_TALK.nouns, *_TALK.beginnings, *_LONG_FORMS)

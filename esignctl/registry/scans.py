@@ -26,23 +26,32 @@ def known(connection: sqlite3.Connection) -> dict[str, ScannedFile]:
 
 
 def keep(transaction: Transaction, scanned: Iterable[tuple[ScannedFile, Sequence[int]]]) -> None:
-    """Note files with the ids of the certificates in them; what was noted before is replaced."""
+    """Note files with the ids of the certificates in them; what was noted before is replaced.
+
+    A file that was noted before has its `id`.
+    """
     connection = transaction.connection
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM scanned_files").fetchone()
+    files, links = [], []
     for file, certificates in scanned:
-        (file_id,) = connection.execute(
-            "INSERT INTO scanned_files (path, size, modified_ns, sha256) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (path) DO UPDATE SET size = excluded.size,"
-            " modified_ns = excluded.modified_ns, sha256 = excluded.sha256 RETURNING id",
-            (file.path, file.size, file.modified_ns, file.sha256),
-        ).fetchone()
-        if file.id:
-            connection.execute(
-                "DELETE FROM scanned_file_certificates WHERE file_id = ?", (file_id,)
-            )
-        connection.executemany(
-            "INSERT INTO scanned_file_certificates (file_id, certificate_id) VALUES (?, ?)",
-            ((file_id, each) for each in certificates),
-        )
+        file_id = file.id
+        if not file_id:
+            last += 1
+            file_id = last
+        files.append((file_id, file.path, file.size, file.modified_ns, file.sha256))
+        links += [(file_id, each) for each in dict.fromkeys(certificates)]
+    connection.executemany(
+        "DELETE FROM scanned_file_certificates WHERE file_id = ?", ((row[0],) for row in files)
+    )
+    connection.executemany(
+        "INSERT INTO scanned_files (id, path, size, modified_ns, sha256) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET size = excluded.size, modified_ns = excluded.modified_ns,"
+        " sha256 = excluded.sha256",
+        files,
+    )
+    connection.executemany(
+        "INSERT INTO scanned_file_certificates (file_id, certificate_id) VALUES (?, ?)", links
+    )
 
 
 def touch(transaction: Transaction, files: Iterable[ScannedFile]) -> None:

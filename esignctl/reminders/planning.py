@@ -76,13 +76,13 @@ def _told(
                 threshold=threshold,
                 days_left=period.days_left(now.astimezone(dates.ISTANBUL).date()),
                 route=due.route(period.not_after, now),
-                payment=_payment(person, due.renewals(own, began), settings, now),
+                payment=payment(person, due.renewals(own, began), settings, now),
                 institution=settings.institution,
             ),
         )
 
 
-def _payment(
+def payment(
     person: Person, renewals: Sequence[people.Standing], settings: Settings, now: datetime
 ) -> Payment | None:
     """What a holder owes for the renewal; None where the group pays nothing."""

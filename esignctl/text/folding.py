@@ -19,6 +19,7 @@ _FOLDED = (
 )  # fmt: skip
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
+_ASCII = str.maketrans("ıİşŞğĞüÜöÖçÇâÂîÎûÛ", "iIsSgGuUoOcCaAiIuU")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -64,6 +65,11 @@ def lower_tr(text: str) -> str:
 def upper_tr(text: str) -> str:
     """``text`` in upper case by Turkish rules."""
     return text.translate(_UPPER).upper()
+
+
+def ascii_tr(text: str) -> str:
+    """``text`` with Turkish letters as the Latin ones they look like, in their case."""
+    return text.translate(_ASCII)
 
 
 def title_tr(text: str) -> str:

@@ -228,11 +228,22 @@ def test_explain_tells_reasons_and_what_people_did(paid: CommandLine) -> None:
     assert told["reason"] == "iki kez yatırmış"
 
 
+def test_explain_weighs_the_evidence(paid: CommandLine) -> None:
+    data = paid("payments", "explain", str(POSTED), "--json").data
+    weights = {each["code"]: each["weight"] for each in data["evidence"] if each["counts"]}
+    assert weights["NUMBER-EXACT"] > weights["NAME-FULL"] > 0
+    assert sum(weights.values()) == data["weight"] >= data["posted_from"]
+    assert data["forbidding"] == []
+    assert "PAID-TWICE" in paid("payments", "explain", str(TWICE), "--json").data["forbidding"]
+
+
 def test_explain_shows_the_same_to_people(paid: CommandLine) -> None:
     paid("payments", "undo", str(POSTED), "--reason", "yanlış kişi")
     shown = paid("payments", "explain", str(POSTED)).stdout
     assert "yanlış kişi" in shown
     assert "a person took an earlier decision back" in shown
+    assert "the personal number of an applicant stands in the text" in shown
+    assert "+13" in shown
 
 
 @pytest.mark.parametrize(

@@ -321,12 +321,28 @@ def test_words_glued_together_and_lost_letters_are_read(text: str) -> None:
     assert posted(decision(f"GELEN FAST - AYŞE NUR YILMAZ - {text}")) == TO_AYSE
 
 
-@pytest.mark.parametrize("text", ["e?im ad?na e-imza", "VEL? TA? e-imza"])
+@pytest.mark.parametrize(
+    "text", ["e?im ad?na e-imza", "e?im için e-imza", "VEL? TA? e-imza", "ka?e ve imza bedeli"]
+)
 def test_a_name_of_lost_letters_is_not_overlooked(text: str) -> None:
     assert not posted(decision(f"GELEN FAST - AYŞE NUR YILMAZ - {text}"))
 
 
-@pytest.mark.parametrize("end", ["geç", "sağlık ku", "ilk y", "imza s"])
+def test_a_number_cut_off_before_the_sender_speaks_against_him() -> None:
+    made = decision("e-imza ücreti 876543210 AYŞE NUR YILMAZ Ziraat Mobil Havale")
+    assert is_for_a_person(made, "NUMBER-CONTRADICTS")
+
+
+@pytest.mark.parametrize("is_registered", [True, False])
+def test_the_beginning_of_the_senders_name_is_nobody_elses_name(is_registered: bool) -> None:
+    short = person(20, STRANGER, "Seher", "Gül", [application(201)])
+    long = person(21, EMRE.number, "Seher Gül", "Koç", [application(211)])
+    people = (*EVERYBODY, short, long) if is_registered else (*EVERYBODY, short)
+    made = decision("GELEN FAST - SEHER GÜL KOÇ - e-imza ücreti seher gül k", people=people)
+    assert 201 not in posted(made)
+
+
+@pytest.mark.parametrize("end", ["geç", "sağlık ku", "ilk y", "imza s", "mobil"])
 def test_a_purpose_cut_off_that_may_be_any_is_for_a_person(end: str) -> None:
     made = decision(f"GELEN FAST - AYŞE NUR YILMAZ - AYŞE NUR YILMAZ {A} {end}")
     assert is_for_a_person(made, "IDENTITY-WEAK")

@@ -1,0 +1,119 @@
+"""``esignctl reminders preview``: what a message says, before anybody gets it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Annotated
+
+import typer
+
+from esignctl import people
+from esignctl.cli.frame import Command, single
+from esignctl.cli.session import Session
+from esignctl.cli.usage import no_choice
+from esignctl.errors import UsageError
+from esignctl.i18n import LANGUAGES, _, active_language
+from esignctl.registry.people import Person
+from esignctl.reminders import due, gsm, planning
+from esignctl.reminders.notice import Notice
+from esignctl.reminders.texts import Texts
+from esignctl.result import Facts, Heading, Result, Verbatim
+from esignctl.text import dates
+
+app = single()
+
+_NOBODY = Person("10000000146", "Ayşe Nur", "Örnek", "Dr.", "1 No.lu ASM", "family-physician")
+
+
+@app.command(cls=Command, help=_("Show what a message says, without sending it."))
+def preview(
+    context: typer.Context,
+    who: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("[PERSON]"),
+            help=_("Personal number, id or name; without one, an invented physician."),
+        ),
+    ] = None,
+    threshold: Annotated[
+        int,
+        typer.Option("--threshold", min=0, help=_("Days left; 0 for the notice after the end.")),
+    ] = 30,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="tr|en", help=_("Of the message."))
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar=_("GROUP"), help=_("As if in this group."))
+    ] = None,
+) -> Result:
+    """Mail and text message, with what the text message costs."""
+    session = Session.of(context)
+    if language is not None and language not in LANGUAGES:
+        raise UsageError(problem=no_choice("--language", LANGUAGES), command=context.command_path)
+    person = _NOBODY
+    if who:
+        with session.registry() as registry, registry.read() as connection:
+            person = people.find_person(connection, who)
+    if group:
+        person = replace(person, group=people.group_key(group))
+    notice = _notice(session, person, threshold)
+    chosen = language or session.settings.language or active_language()
+    templates = Texts(session.settings.path)
+    mail, sms = templates.mail(notice, chosen), templates.sms(notice, chosen)
+    cost = gsm.cost(sms)
+    shown = {
+        name: session.free_text(text)
+        for name, text in (
+            ("subject", mail.subject),
+            ("text", mail.plain),
+            ("html", mail.html),
+            ("sms", sms),
+        )
+    }
+    return Result(
+        {
+            "language": chosen,
+            "route": notice.route,
+            "email": {"subject": shown["subject"], "text": shown["text"], "html": shown["html"]},
+            "sms": {
+                "text": shown["sms"],
+                "encoding": cost.encoding,
+                "units": cost.units,
+                "messages": cost.messages,
+            },
+        },
+        view=[
+            Heading(_("E-mail")),
+            Facts([(_("Subject"), shown["subject"])]),
+            Verbatim(shown["text"]),
+            Heading(_("Text message")),
+            Verbatim(shown["sms"]),
+            Facts(
+                [
+                    (_("Encoding"), cost.encoding),
+                    (_("Length"), str(cost.units)),
+                    (_("Messages"), str(cost.messages)),
+                ]
+            ),
+        ],
+    )
+
+
+def _notice(session: Session, person: Person, threshold: int) -> Notice:
+    """What would be told with so many days left, or the day after the end."""
+    now = datetime.now(UTC)
+    last = now.astimezone(dates.ISTANBUL).date() + timedelta(days=threshold or -1)
+    end = datetime.combine(last, time(23, 59), dates.ISTANBUL).astimezone(UTC)
+    return Notice(
+        name=person.name,
+        title=person.title,
+        unit=person.unit,
+        email=person.email,
+        phone=person.phone,
+        serial="",
+        not_after=end,
+        threshold=threshold,
+        days_left=threshold or -1,
+        route=due.route(end, now),
+        payment=planning.payment(person, (), session.settings, now),
+        institution=session.settings.institution,
+    )

@@ -1,0 +1,235 @@
+"""Text messages: numbers, letters and their cost, quiet hours, a gateway on the loopback."""
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esignctl.reminders import gsm, quiet
+from esignctl.reminders.gateway import presets
+from esignctl.reminders.sms import mobile
+from esignctl.text.dates import ISTANBUL
+from tests.cli.lists import PRICES, write
+from tests.conftest import CommandLine
+from tests.reminders.conftest import ACCOUNT, NUMBERS, Office
+
+EVENING, MORNING = time(21), time(9)
+
+
+@pytest.mark.parametrize(
+    "phone", ["0532 123 45 67", "5321234567", "+90 532 123 45 67", "0090-532-1234567"]
+)
+def test_mobile_numbers(phone: str) -> None:
+    assert mobile(phone, "national") == "5321234567"
+    assert mobile(phone, "international") == "905321234567"
+    assert mobile(phone, "e164") == "+905321234567"
+
+
+@pytest.mark.parametrize("phone", ["", "0312 123 45 67", "12", "yok", "0532 123"])
+def test_what_is_no_mobile_number(phone: str) -> None:
+    assert mobile(phone, "national") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "units", "messages"),
+    [
+        ("a" * 160, "gsm-7", 160, 1),
+        ("a" * 161, "gsm-7", 161, 2),
+        ("Ç" * 160, "gsm-7", 160, 1),
+        ("a{}", "gsm-7", 5, 1),
+        ("ğ" + "a" * 153, "gsm-7-turkish", 155, 1),
+        ("ğ" + "a" * 154, "gsm-7-turkish", 156, 2),
+        ("ж" * 70, "ucs-2", 70, 1),
+        ("ж" * 71, "ucs-2", 71, 2),
+        ("😀", "ucs-2", 2, 1),
+    ],
+)
+def test_what_a_text_costs(text: str, encoding: str, units: int, messages: int) -> None:
+    assert gsm.cost(text) == gsm.Cost(encoding, units, messages)  # type: ignore[arg-type]
+
+
+def here(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ISTANBUL).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        ("2026-11-26T12:00", "2026-11-26T12:00"),
+        ("2026-11-26T21:00", "2026-11-27T09:00"),
+        ("2026-11-27T08:59", "2026-11-27T09:00"),
+        ("2026-11-28T22:00", "2026-11-30T09:00"),  # a Saturday night
+        ("2026-10-28T10:00", "2026-10-30T09:00"),  # the Republic's day and its eve
+        ("2026-03-19T10:00", "2026-03-23T09:00"),  # the feast of Ramadan
+    ],
+)
+def test_quiet_hours(now: str, opens: str) -> None:
+    assert quiet.opens(here(now), EVENING, MORNING) == here(opens)
+
+
+@given(st.integers(0, 3000), st.integers(0, 23), st.integers(0, 23))
+def test_what_opens_is_open(hours: int, begin: int, end: int) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC).fromtimestamp(1_767_225_600 + hours * 3600, UTC)
+    opens = quiet.opens(now, time(begin), time(end))
+    assert opens >= now
+    assert quiet.opens(opens, time(begin), time(end)) == opens
+
+
+class Gateway(ThreadingHTTPServer):
+    """What it was asked, and what it answers."""
+
+    asked: list[tuple[str, str]]
+    answer: tuple[int, str]
+
+
+class Handler(BaseHTTPRequestHandler):
+    def _answer(self) -> None:
+        server = self.server
+        assert isinstance(server, Gateway)
+        length = int(self.headers.get("Content-Length") or 0)
+        server.asked.append((self.path, self.rfile.read(length).decode()))
+        status, text = server.answer
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    do_GET = do_POST = _answer  # noqa: N815 - the names of the library
+
+    def log_message(self, *_arguments: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    server = Gateway(("127.0.0.1", 0), Handler)
+    server.asked, server.answer = [], (200, "00 12345")
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def texting(office: Office, gateway: Gateway) -> Office:
+    """An office that sends text messages, at any hour, with one holder."""
+    table = f"T.C. Kimlik No;Adı;Soyadı;Grup;Cep Telefonu\n{NUMBERS[0]};Ayşe;Yılmaz;Personel;{{}}\n"
+    number = write(office.run.home, "p.csv", table.format("0532 123 45 67"))
+    assert office.run("person", "import", number).exit_code == 0
+    office.certificate(10)
+    (office.run.home / "secret").write_text("sms-sifresi\n")
+    configure(office.run, gateway)
+    return office
+
+
+def configure(run: CommandLine, gateway: Gateway, more: str = "") -> None:
+    run.write_config(
+        f"{PRICES}{ACCOUNT}\n[reminders]\nchannels = ['sms']\n"
+        "quiet_from = '00:00'\nquiet_until = '00:00'\n"
+        f"[sms]\ngateway = 'netgsm'\nurl = 'http://127.0.0.1:{gateway.server_port}/send'\n"
+        f"username = 'bim'\npassword_file = 'secret'\nsender = 'SAGLIKMD'\n{more}\n"
+    )
+
+
+def open_today() -> bool:
+    now = datetime.now(UTC)
+    return quiet.opens(now, time(0), time(0)) == now
+
+
+def test_a_message_goes_out_or_waits_for_a_working_day(texting: Office, gateway: Gateway) -> None:
+    outcome = texting.run("remind", "--json")
+    assert outcome.exit_code == 0, outcome.stdout
+    (item,) = outcome.data["items"]
+    if not open_today():
+        assert item["state"] == "waiting"
+        return
+    assert item["state"] == "sent"
+    ((path, _body),) = gateway.asked
+    assert "gsmno=5321234567" in path
+    assert "msgheader=SAGLIKMD" in path
+    assert texting.run("remind", "--json").data["due"] == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "exit_code"),
+    [
+        ((200, "70 hata"), "refused", 1),
+        ((200, "100 sistem"), "failed", 1),
+        ((503, "bakımda"), "failed", 1),
+        ((400, "bad"), "refused", 1),
+    ],
+)
+def test_answers_of_a_gateway(
+    texting: Office, gateway: Gateway, answer: tuple[int, str], state: str, exit_code: int
+) -> None:
+    gateway.answer = answer
+    outcome = texting.run("remind", "--json")
+    (item,) = outcome.data["items"]
+    expected = (state, exit_code) if open_today() else ("waiting", 0)
+    assert (item["state"], outcome.exit_code) == expected
+
+
+def test_a_refused_log_in_stops_everything(texting: Office, gateway: Gateway) -> None:
+    gateway.answer = (401, "")
+    outcome = texting.run("remind", "--json")
+    if open_today():
+        assert outcome.exit_code == 5
+        assert outcome.json["error"]["code"] == "SMS-GATEWAY-UNREACHABLE"
+    assert "sms-sifresi" not in outcome.stdout + outcome.stderr
+
+
+def test_a_night_postpones_and_loses_nothing(texting: Office, gateway: Gateway) -> None:
+    text = texting.run.config.read_text()
+    quiet_now = text.replace("quiet_until = '00:00'", "quiet_until = '23:59:59.999999'")
+    texting.run.write_config(quiet_now)
+    outcome = texting.run("remind", "--json")
+    assert outcome.exit_code == 0
+    assert [each["state"] for each in outcome.data["items"]] == ["waiting"]
+    assert gateway.asked == []
+    assert texting.run("remind", "--dry-run", "--json").data["due"] == 1
+
+
+@pytest.mark.parametrize("name", presets())
+def test_presets_are_whole(office: Office, name: str) -> None:
+    office.people()
+    office.certificate(10)
+    office.run.write_config(
+        f"{PRICES}{ACCOUNT}\n[reminders]\nchannels = ['sms']\n[sms]\ngateway = '{name}'\n"
+        "username = 'x'\nsender = 'y'\n"
+    )
+    outcome = office.run("remind", "--json")
+    assert outcome.exit_code == 0, outcome.stdout
+    assert outcome.data["items"][0]["state"] == "no-address"
+
+
+def test_a_gateway_that_is_not_described(office: Office) -> None:
+    office.people()
+    office.certificate(10)
+    office.run.write_config(f"{PRICES}{ACCOUNT}\n[reminders]\nchannels = ['sms']\n[sms]\n")
+    outcome = office.run("remind", "--json")
+    assert outcome.exit_code == 4
+    assert "sms.url" in outcome.json["error"]["message"]
+
+
+def test_preview(office: Office) -> None:
+    office.configure()
+    data = office.run("reminders", "preview", "--language", "tr", "--json").data
+    assert data["email"]["subject"] == "E-imza sertifikanızın süresi 30 gün sonra doluyor"
+    assert "147,50" in data["email"]["text"]
+    assert data["sms"]["encoding"] == "gsm-7-turkish"
+    assert data["sms"]["messages"] >= 1
+    staff = office.run("reminders", "preview", "--group", "staff", "--threshold", "0", "--json")
+    assert staff.data["route"] == "wet-signature"
+    assert "IBAN" not in json.dumps(staff.data)
+
+
+def test_preview_masks_the_number(office: Office) -> None:
+    office.configure()
+    told = office.run("reminders", "preview").stdout
+    assert "10000000146" not in told
