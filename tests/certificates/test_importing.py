@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esignctl.certificates.list_rows import serial_number
@@ -253,6 +253,7 @@ def test_moments_are_read_as_people_and_programs_write_them(cell: Any, expected:
     assert utc_text(parse_moment(cell)[0]) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.integers() | st.floats() | st.none() | st.booleans())
 def test_any_cell_is_a_moment_or_none(cell: Any) -> None:
     try:
@@ -262,6 +263,7 @@ def test_any_cell_is_a_moment_or_none(cell: Any) -> None:
     assert 1949 <= moment.year <= 2100
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=2**159), st.sampled_from([":", " ", "", "-"]))
 def test_a_serial_number_is_read_in_every_way_of_writing_it(serial: int, gap: str) -> None:
     digits = f"{serial:X}"
@@ -271,6 +273,7 @@ def test_a_serial_number_is_read_in_every_way_of_writing_it(serial: int, gap: st
     assert serial_number(str(serial)).decimal == f"{serial:X}"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60) | st.integers() | st.floats() | st.none() | st.booleans())
 def test_any_cell_is_a_serial_number_or_is_refused(cell: Any) -> None:
     try:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esignctl.certificates import Period, state
@@ -78,12 +78,14 @@ moments = st.datetimes(timezones=st.just(UTC))
 periods = st.builds(lambda *both: Period(min(both), max(both)), moments, moments)
 
 
+@settings(deadline=None)
 @given(st.lists(periods, min_size=1, max_size=5), moments)
 def test_the_newest_is_never_replaced(held: list[Period], now: datetime) -> None:
     newest = max(held, key=lambda each: (each.not_before, each.not_after))
     assert state(newest, now, 90, others=held) == newest.status(now, 90)
 
 
+@settings(deadline=None)
 @given(periods, st.lists(periods, max_size=4), moments)
 def test_every_state_keeps_to_its_meaning(
     period: Period, others: list[Period], now: datetime
