@@ -14,6 +14,11 @@ def from_file(settings: Settings, key: str, name: str) -> str:
     A relative name is beside the configuration, wherever cron runs the program. Raises
     `PasswordFileUnreadable`.
     """
+    return lines_of(settings, key, name)[0]
+
+
+def lines_of(settings: Settings, key: str, name: str) -> list[str]:
+    """All lines of such a file; the first one is not empty."""
     place = settings.path.parent / Path(name).expanduser()
     try:
         lines = place.read_text(encoding="utf-8-sig").splitlines()
@@ -23,7 +28,7 @@ def from_file(settings: Settings, key: str, name: str) -> str:
         raise PasswordFileUnreadable(key=key, problem=_("it is not saved as UTF-8")) from None
     if not lines or not lines[0]:
         raise PasswordFileUnreadable(key=key, problem=_("its first line is empty"))
-    return lines[0]
+    return [line for line in lines if line.strip()]
 
 
 def from_keyring(section: str, username: str) -> str:

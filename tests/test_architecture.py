@@ -42,6 +42,7 @@ HOMES = {
         "certificates/pkix.py",
         "forms/timestamps.py",
     },
+    "apprise": {"reminders/digest.py"},
     "cryptography": {
         "certificates/lists.py",
         "certificates/nes.py",

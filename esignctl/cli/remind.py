@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from esignctl.cli import reminder_view
+from esignctl.cli import reminder_digest, reminder_view
 from esignctl.cli.frame import Command, single
 from esignctl.cli.render import progress
 from esignctl.cli.session import Session
@@ -48,9 +48,17 @@ def remind(
             "--on", metavar=_("DATE"), help=_("With --dry-run: as if it were that day, at noon.")
         ),
     ] = None,
+    digest: Annotated[
+        bool,
+        typer.Option(
+            "--digest", help=_("Send the weekly table to the officer and the team instead.")
+        ),
+    ] = False,
 ) -> Result:
     """Decide who is due, send, and record what became of it."""
     session = Session.of(context)
+    if digest:
+        return reminder_digest.send(session, dry_run=dry_run)
     if on and not dry_run:
         problem = _("--on goes with --dry-run only.")
         raise UsageError(problem=problem, command=context.command_path)

@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import time
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -52,50 +53,59 @@ def schedule(
         problem = _("--install and --remove do not go together.")
         raise UsageError(problem=problem, command=context.command_path)
     chosen: Scheduler = next((each for each in SCHEDULERS if each == scheduler), installing.usual())
-    job = _job(session, _time(at))
+    jobs = _jobs(session, _time(at))
     if install or remove:
         question = _("Install the daily run?") if install else _("Remove the daily run?")
         confirm(question, session, yes=yes)
-        (installing.install if install else installing.remove)(chosen, [job])
+        (installing.install if install else installing.remove)(chosen, jobs)
     return Result(
         {
             "scheduler": chosen,
             "installed": install,
             "removed": remove,
-            "command": list(job.command),
-            "files": _files(chosen, job),
+            "command": list(jobs[0].command),
+            "files": _files(chosen, jobs),
         },
-        view=_view(chosen, job, install=install, remove=remove),
+        view=_view(chosen, jobs, install=install, remove=remove),
     )
 
 
-def _job(session: Session, at: time) -> Job:
+def _jobs(session: Session, at: time) -> list[Job]:
+    """The daily run, and the weekly table where somebody is to get it."""
     # a scheduler starts programs in another folder, with hardly any environment
     command = [sys.executable, "-P", "-m", "esignctl"]
     command += ["--registry", os.path.abspath(session.registry_path)]  # noqa: PTH100
     command += ["--config", os.path.abspath(session.config_path)]  # noqa: PTH100
     command += ["--lang", active_language(), "remind"]
     description = _("Tell holders in time that their certificates end.")
-    return Job(schedules.NAME, description, command, at)
+    jobs = [Job(schedules.NAME, description, command, at)]
+    rules = session.settings.reminders
+    if rules.digest or rules.webhook_file:
+        weekly = [*command, "--digest"]
+        jobs.append(Job(f"{schedules.NAME}-digest", description, weekly, at, weekly=True))
+    return jobs
 
 
-def _files(scheduler: Scheduler, job: Job) -> dict[str, Any]:
+def _files(scheduler: Scheduler, jobs: Sequence[Job]) -> dict[str, str]:
     """What stands in which file; a crontab has no name of its own."""
-    match scheduler:
-        case "cron":
-            return {"crontab": schedules.crontab_line(job)}
-        case "systemd":
-            return dict(schedules.systemd_units(job))
-    return {f"{job.name}.xml": schedules.windows_task(job)}
+    if scheduler == "cron":
+        return {"crontab": "\n".join(map(schedules.crontab_line, jobs))}
+    found: dict[str, str] = {}
+    for job in jobs:
+        if scheduler == "systemd":
+            found |= schedules.systemd_units(job)
+        else:
+            found[f"{job.name}.xml"] = schedules.windows_task(job)
+    return found
 
 
-def _view(scheduler: Scheduler, job: Job, *, install: bool, remove: bool) -> list[Block]:
+def _view(scheduler: Scheduler, jobs: Sequence[Job], *, install: bool, remove: bool) -> list[Block]:
     if install:
-        return [Note(_("'remind' runs every day at {time}.").format(time=f"{job.at:%H:%M}"))]
+        return [Note(_("'remind' runs every day at {time}.").format(time=f"{jobs[0].at:%H:%M}"))]
     if remove:
         return [Note(_("'remind' is run no more by {scheduler}.").format(scheduler=scheduler))]
     blocks: list[Block] = []
-    for name, text in _files(scheduler, job).items():
+    for name, text in _files(scheduler, jobs).items():
         if scheduler != "cron":
             blocks.append(Heading(name))
         blocks.append(Verbatim(text))

@@ -112,6 +112,7 @@ from esignctl.errors.reminders import (
     ReminderTemplateWrong,
     SchedulerFailed,
     SmsGatewayUnreachable,
+    WebhookFailed,
 )
 from esignctl.errors.signing import (
     SignCertificateAmbiguous,
@@ -250,5 +251,6 @@ __all__ = [
     "TrustNoAuthority",
     "UsageError",
     "ValueRejected",
+    "WebhookFailed",
     "WorkbookNameWrong",
 ]

@@ -46,3 +46,14 @@ class SmsGatewayUnreachable(EnvironmentMissing):
         "Check url, username and password_file under [sms], and whether this computer may reach the"
         " gateway; the next run tries at once."
     )
+
+
+class WebhookFailed(EnvironmentMissing):
+    """The team's chat took no digest."""
+
+    code = "WEBHOOK-FAILED"
+    message = N_("The digest did not reach the addresses in the file of reminders.webhook_file.")
+    remedy = N_(
+        "Write one address of Apprise on each line, such as mailto://, msteams:// or json://, and"
+        " check that this computer may reach it."
+    )

@@ -34,6 +34,12 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
             " reminder counts as tried, and none is lost."
         ),
     ),
+    "WEBHOOK-FAILED": Explanation(
+        N_(
+            "The weekly numbers go to the team's chat by the addresses in a file. One of them is no"
+            " address that Apprise knows, or the chat refused the message."
+        ),
+    ),
     "SCHEDULER-FAILED": Explanation(
         N_(
             "The crontab, systemd or the Task Scheduler of this user is not there, or refused the"

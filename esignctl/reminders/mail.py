@@ -59,11 +59,14 @@ class Mail:
 
     def send(self, message_id: str, notice: Notice) -> None:
         """Hand one message over."""
-        message = self.message(message_id, notice)
+        self.hand_over(self.message(message_id, notice), notice.email)
+
+    def hand_over(self, message: EmailMessage, address: str) -> None:
+        """Hand any message over. Raises `Refused`, `Delayed` and `Unreachable`."""
         assert self._server is not None  # noqa: S101 - `connect` comes first
         self._keep_pace()
         try:
-            self._server.send_message(message, self._envelope_sender(), [notice.email])
+            self._server.send_message(message, self._envelope_sender(), [address])
         except smtplib.SMTPSenderRefused as error:
             raise Unreachable(_said(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPRecipientsRefused as error:

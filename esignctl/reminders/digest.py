@@ -1,0 +1,135 @@
+"""The weekly table: whose certificates end, and what became of the reminders."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Final
+
+from esignctl import certificates
+from esignctl.errors import WebhookFailed
+from esignctl.i18n import _
+from esignctl.registry import Connection, reminders
+from esignctl.reminders.mail import Mail
+from esignctl.settings import Settings
+from esignctl.text import dates
+
+_WEEK: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One holder whose certificate ends; `told` is the tightest threshold sent, None before."""
+
+    name: str
+    unit: str
+    last_day: date
+    days_left: int
+    told: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The table at a moment, and how many reminders of the last week came to which state."""
+
+    rows: Sequence[Row]
+    week: dict[str, int]
+
+    @property
+    def title(self) -> str:
+        """The line above it."""
+        return _("E-signatures: {count} end soon or ended").format(count=len(self.rows))
+
+    @property
+    def summary(self) -> list[str]:
+        """Numbers only, nothing of anybody."""
+        ended = sum(row.days_left < 0 for row in self.rows)
+        month = sum(0 <= row.days_left <= 30 for row in self.rows)
+        return [
+            _("Ended and not renewed: {count}").format(count=ended),
+            _("End within 30 days: {count}").format(count=month),
+            _("End later: {count}").format(count=len(self.rows) - ended - month),
+            _("Reminders of the last week: {sent} sent, {failed} failed, {refused} refused").format(
+                sent=self.week["sent"], failed=self.week["failed"], refused=self.week["refused"]
+            ),
+        ]
+
+
+def digest(connection: Connection, settings: Settings, now: datetime) -> Digest:
+    """What the responsible officer has to know at `now` (UTC)."""
+    rules = settings.reminders
+    today = now.astimezone(dates.ISTANBUL).date()
+    first, last = today - timedelta(days=rules.after_end), today + timedelta(days=rules.days[0])
+    told: dict[int, int] = {}
+    week: Counter[str] = Counter()
+    since = dates.utc_text(now - _WEEK)
+    for each in reminders.listed(connection):
+        if each.state == "sent":
+            known = told.get(each.due.certificate_id, each.due.threshold)
+            told[each.due.certificate_id] = min(known, each.due.threshold)
+        if each.changed_at >= since:
+            week[each.state] += 1
+    rows = []
+    for held in certificates.ending(connection, first, last, now):
+        period = certificates.period(held.certificate)
+        rows.append(
+            Row(
+                held.person.name if held.person else held.certificate.holder,
+                held.person.unit if held.person else "",
+                period.not_after.astimezone(dates.ISTANBUL).date(),
+                period.days_left(today),
+                told.get(held.certificate.id),
+            )
+        )
+    return Digest(rows, {state: week[state] for state in ("sent", "failed", "refused")})
+
+
+def mail(found: Digest, address: str, sender: str) -> EmailMessage:
+    """The table as a message to the officer, as plain text that any program shows."""
+    heads = (_("Holder"), _("Unit"), _("Until"), _("Days left"), _("Told at"))
+    table = [heads] + [
+        (
+            row.name,
+            row.unit,
+            dates.show(row.last_day),
+            str(row.days_left),
+            "-" if row.told is None else str(row.told),
+        )
+        for row in found.rows
+    ]
+    widths = [max(len(line[column]) for line in table) for column in range(len(heads))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in table
+    ]
+    message = EmailMessage()
+    message["Subject"] = found.title
+    message["From"] = sender
+    message["To"] = address
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content("\n".join([*found.summary, "", *lines, ""]), cte="quoted-printable")
+    return message
+
+
+def send_mail(found: Digest, settings: Settings, channel: Mail) -> None:
+    """To the officer's address. Raises what a channel raises."""
+    address = settings.reminders.digest or ""
+    channel.connect()
+    try:
+        channel.hand_over(mail(found, address, channel.sender), address)
+    finally:
+        channel.close()
+
+
+def send_webhook(found: Digest, addresses: Sequence[str]) -> None:
+    """The numbers alone to the team's chat, by addresses of Apprise. Raises `WebhookFailed`."""
+    import apprise
+
+    team = apprise.Apprise()
+    if not all(team.add(each) for each in addresses):
+        raise WebhookFailed
+    if not team.notify(title=found.title, body="\n".join(found.summary)):
+        raise WebhookFailed
