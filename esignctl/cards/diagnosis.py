@@ -3,10 +3,11 @@
 Every finding is about one reader or, with None, about the computer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PureWindowsPath
+from types import MappingProxyType
 from typing import Final
 
 from esignctl.cards.model import Module, Observation, PinState
@@ -62,18 +63,20 @@ def diagnose(
     now: datetime,
     expiring_within: int,
     known_past: datetime | None = None,
+    revoked: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Diagnosis]:
     """Everything that is wrong, most fundamental first.
 
     A certificate is expiring when `expiring_within` days or fewer are left. `known_past` is a
-    moment that was before `now` for certain.
+    moment that was before `now` for certain. `revoked` are the fingerprints of certificates that are
+    known to be revoked, with words for when and why.
     """
     found = [Diagnosis(None, each) for each in _service(observation)]
     found += [Diagnosis(None, each) for each in _presence(observation, slots)]
     for slot in slots:
         name = slot.reader.name
         found += [Diagnosis(name, each) for each in _card(observation, slot)]
-        found += [Diagnosis(name, each) for each in _token(slot, now, expiring_within)]
+        found += [Diagnosis(name, each) for each in _token(slot, now, expiring_within, revoked)]
     found += [Diagnosis(None, each) for each in _modules(observation)]
     if clock_is_wrong(now, known_past):
         found.append(Diagnosis(None, finding("CLOCK-WRONG", now=dates.show(now.date()))))
@@ -179,7 +182,9 @@ def _failed(module: Module, problem: str) -> Finding:
     return finding("MODULE-FAILED", module=name, problem=problem, page=DRIVER_PAGE)
 
 
-def _token(slot: Slot, now: datetime, expiring_within: int) -> Iterator[Finding]:
+def _token(
+    slot: Slot, now: datetime, expiring_within: int, revoked: Mapping[str, str]
+) -> Iterator[Finding]:
     """What is wrong with a card that can be read."""
     if slot.token is None:
         return
@@ -191,14 +196,21 @@ def _token(slot: Slot, now: datetime, expiring_within: int) -> Iterator[Finding]
         yield finding("CERT-NONE", reader=reader)
     elif not any(each.qualified for each in people):
         yield finding("CERT-NOT-QUALIFIED", reader=reader)
+    which = _("on the card in {reader}").format(reader=reader)
+    usable = [each for each in people if each.fingerprint not in revoked]
     for each in people:
         status = each.status(now, expiring_within)
-        if status == "valid" or _is_replaced(each, people, now, expiring_within):
+        if each.fingerprint in revoked:
+            # what is over, or has another one beside it, concerns nobody any more
+            if status != "expired" and not _is_replaced(each, usable, now, expiring_within):
+                yield finding("CERT-REVOKED", which=which, details=revoked[each.fingerprint])
+            continue
+        if status == "valid" or _is_replaced(each, usable, now, expiring_within):
             continue
         yield finding(
             _CERTIFICATE_CODES[status],
             reader=reader,
-            which=_("on the card in {reader}").format(reader=reader),
+            which=which,
             first_day=_day(each.not_before),
             last_day=_day(each.not_after),
             days=each.days_left(now.astimezone(dates.ISTANBUL).date()),

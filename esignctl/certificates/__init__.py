@@ -11,7 +11,7 @@ from esignctl.certificates.rounds import Round
 from esignctl.certificates.scanning import Scan, Skipped, files_in, scan, strangers
 from esignctl.certificates.signatures import SignatureWrong, finished
 from esignctl.certificates.states import STATES, Period, State, Status, state
-from esignctl.certificates.telling import findings
+from esignctl.certificates.telling import findings, revoked_in_words
 from esignctl.certificates.trusting import trust, verifier
 from esignctl.certificates.verdicts import HOLD, OUTCOMES, Checked, Evidence, Outcome, Verdict
 from esignctl.certificates.verification import Trust, Verifier
@@ -57,6 +57,7 @@ __all__ = [
     "period",
     "prepare",
     "read",
+    "revoked_in_words",
     "scan",
     "span",
     "state",

@@ -1,11 +1,13 @@
 """``esignctl card history``: what was seen of cards, kept in the registry and shown again."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from esignctl import certificates
 from esignctl.cards.diagnosis import Diagnosis
 from esignctl.cards.slots import Slot
 from esignctl.cards.system import clock_is_wrong
@@ -13,9 +15,11 @@ from esignctl.certificates import to_keep
 from esignctl.cli import card_view
 from esignctl.cli.frame import Command, single
 from esignctl.cli.session import Session
+from esignctl.errors import RegistryTrouble
 from esignctl.findings import finding
 from esignctl.i18n import _, ngettext
 from esignctl.registry import audit, cards
+from esignctl.registry import certificates as kept
 from esignctl.registry.cards import Visit
 from esignctl.result import Grid, Note, Result
 from esignctl.text import dates
@@ -39,6 +43,24 @@ def keep(
     if last is None or known or not clock_is_wrong(now, datetime.fromisoformat(last.at)):
         return []
     return [Diagnosis(None, finding("CLOCK-WRONG", now=dates.show(now.date())))]
+
+
+def revoked(session: Session, slots: Sequence[Slot]) -> dict[str, str]:
+    """Which certificates the registry knows to be revoked, by fingerprint; when and why in words.
+
+    None where there is no registry yet or it cannot be read; keeping the visit tells of that.
+    """
+    fingerprints = [each.fingerprint for slot in slots for each in slot.certificates]
+    if not fingerprints or not session.registry_path.exists():
+        return {}
+    with suppress(RegistryTrouble), session.registry() as registry:
+        with registry.read() as connection:
+            known = kept.revocations(connection, fingerprints)
+        return {
+            fingerprint: certificates.revoked_in_words(datetime.fromisoformat(at), reason)
+            for fingerprint, (at, reason) in known.items()
+        }
+    return {}
 
 
 @app.command(cls=Command, help=_("Show the cards that were looked at before."))

@@ -35,7 +35,7 @@ def show_status(
     seen = status.observe(session.settings.card.modules, reader)
     found = slots(seen)
     now = datetime.now(UTC)
-    diagnoses = diagnose(seen, found, now, within)
+    diagnoses = diagnose(seen, found, now, within, revoked=card_history.revoked(session, found))
     if not no_record:
         diagnoses += _kept(session, found, diagnoses, now)
     findings = [each.finding for each in diagnoses]

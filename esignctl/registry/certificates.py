@@ -210,6 +210,22 @@ def contents(connection: sqlite3.Connection, ids: Sequence[int]) -> list[bytes]:
     return [found[each] for each in ids if found.get(each) is not None]
 
 
+def revocations(
+    connection: sqlite3.Connection, fingerprints: Iterable[str]
+) -> dict[str, tuple[str, str]]:
+    """When and why those of a few certificates were revoked that are known to be."""
+    found = {}
+    for fingerprint in fingerprints:
+        row = connection.execute(
+            "SELECT revoked_at, revocation_reason FROM certificates"
+            " WHERE fingerprint = ? AND revoked_at IS NOT NULL",
+            (fingerprint,),
+        ).fetchone()
+        if row:
+            found[fingerprint] = (row[0], row[1])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """What was learnt of whether a certificate is revoked. `revoked_at` is UTC text, or None."""

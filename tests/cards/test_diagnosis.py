@@ -233,3 +233,24 @@ def test_a_token_in_a_reader_that_was_not_asked_for_is_left_out() -> None:
     )
     (slot,) = slots(observation)
     assert slot.token is None
+
+
+def told_revoked(observation: Observation, *fingerprints: str) -> list[str]:
+    known = dict.fromkeys(fingerprints, " on 2026-01-31 14:00")
+    found = diagnose(observation, slots(observation), NOW, 90, revoked=known)
+    return [each.finding.code for each in found]
+
+
+def test_what_is_known_to_be_revoked_is_told() -> None:
+    observation = with_token(nes().der)
+    (certificate,) = slots(observation)[0].certificates
+    assert told_revoked(observation, certificate.fingerprint) == ["CERT-REVOKED"]
+    assert told_revoked(observation, "0" * 64) == []
+
+
+def test_a_revoked_one_beside_a_newer_that_holds_is_no_finding() -> None:
+    observation = with_token(nes().der, nes(starts=NEARLY_OVER).der)
+    both = {each.not_before: each.fingerprint for each in slots(observation)[0].certificates}
+    old, new = both[min(both)], both[max(both)]
+    assert told_revoked(observation, old) == []
+    assert sorted(told_revoked(observation, new)) == ["CERT-EXPIRING", "CERT-REVOKED"]
