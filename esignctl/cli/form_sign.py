@@ -153,7 +153,7 @@ def sign(
             with drafts.draft(output) as place:
                 _write(place, signed.content)
                 # before the file gets its name: there is no signature that is not recorded
-                audit.record("form.signed", output=output.name, output_sha256=signed.sha256)
+                audit.record("form.signed", output=tckn.mask_bare(output.name), output_sha256=signed.sha256)
         except EsignctlError as error:
             audit.record("form.sign.end", code=error.code)
             raise
@@ -224,7 +224,7 @@ class _Audit:
             "file": tckn.mask_bare(self.file.name),
             "sha256": hashlib.sha256(self.content).hexdigest(),
             "certificate": self.key.certificate.fingerprint,
-            **{name: tckn.mask_bare(text) for name, text in more.items()},
+            **more,
         }
         with self.registry.write(self.session.command) as transaction:
             transaction.record(action, f"card {self.key.target.token.serial}", detail)
