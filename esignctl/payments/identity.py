@@ -4,26 +4,28 @@ A number speaks louder than a name, a name in the payer's own text louder than t
 contradiction loudest. Doubt is never resolved here: it is named, and a person decides.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from esignctl.payments.codes import Sighting, Spelling
-from esignctl.payments.description import Description, Number
-from esignctl.payments.directory import (
-    PREFIX,
-    Agreement,
-    Directory,
-    Person,
-    agreement,
-    belongs,
-)
+from esignctl.payments.description import Description
+from esignctl.payments.directory import Agreement, Directory, Person, agreement, belongs
 from esignctl.payments.learned import Lesson
+from esignctl.payments.numbers import by_numbers, number_doubt, stranger_numbers
+from esignctl.payments.others import (
+    agrees,
+    doubt_of_sender,
+    foreign_places,
+    goes_on,
+    loose_end,
+    may_be_cut,
+    strangers,
+    unexplained,
+)
 from esignctl.payments.scene import Mention, Scene, scene, without
-from esignctl.payments.vocabulary import is_province, is_whole, may_begin_other, names_nobody
 from esignctl.text import tckn
 from esignctl.text.folding import fold
-from esignctl.text.similarity import slips
 
 
 class Tier(IntEnum):
@@ -77,7 +79,7 @@ def identify(
     ``sightings`` are the reference codes that stood in it, ``lessons`` those that it recalls.
     """
     stage = scene(description.runs, directory)
-    numbered, reasons = _by_numbers(description.numbers, stage, directory)
+    numbered, reasons = by_numbers(description.numbers, stage, directory)
     if coded := _by_codes(sightings, numbered, stage, directory):
         return _checked_codes(coded, numbered, reasons, description, stage, directory)
     if numbered:
@@ -109,7 +111,7 @@ def _by_codes(
             people = [who for who in people if who.payable] or people
         if sighting.is_short:
             people = [
-                who for who in people if who in numbered or _agreement(who, stage) >= Agreement.NEAR
+                who for who in people if who in numbered or agrees(who, stage) >= Agreement.NEAR
             ]
         if people:
             found.append(_Coded(tuple(people), sighting.spelling.value))
@@ -139,8 +141,7 @@ def _checked_codes(
     elif any(not who.applications for who in named):
         doubt = "CODE-CANCELLED"
     elif (
-        others
-        and any(who not in numbered and _agreement(who, stage) < Agreement.FULL for who in named)
+        others and any(who not in numbered and agrees(who, stage) < Agreement.FULL for who in named)
     ) or (doubt in ("NAME-CONTRADICTS", "NUMBER-UNKNOWN") and not numbered):
         doubt = "CODE-CONTRADICTS"
     whole = [directory.by_id[who.id] for who in named]
@@ -150,37 +151,6 @@ def _checked_codes(
         doubt=doubt,
         candidates=identity.candidates + tuple((who, ("NAME-PARTIAL",)) for who in whole),
     )
-
-
-def _by_numbers(
-    numbers: Sequence[Number], stage: Scene, directory: Directory
-) -> tuple[list[Person], list[str]]:
-    """The people whose numbers stand in the text, exactly or with a slip that the name excuses."""
-    found: dict[int, Person] = {}
-    reasons: dict[str, None] = {}
-    for number in numbers:
-        for who in directory.within(number.digits):
-            found[who.id] = who
-            reasons["NUMBER-EXACT"] = None
-    for number in numbers:
-        digits = number.digits
-        if any(who.number in digits or digits in who.number for who in found.values()):
-            continue
-        # a valid number that is one slip away may be somebody else's: then the name must be whole
-        level = Agreement.FULL if tckn.is_valid(digits) else Agreement.NEAR
-        if tckn.LENGTH - 1 <= len(digits) <= tckn.LENGTH + 1:
-            near, code = directory.one_slip_away(digits), "NUMBER-CORRECTED"
-            if not near and len(digits) < tckn.LENGTH:
-                near, code = directory.beginning_with(digits), "NUMBER-CUT"
-        elif PREFIX <= len(digits) < tckn.LENGTH - 1:
-            near, code = directory.beginning_with(digits), "NUMBER-CUT"
-        else:
-            continue
-        agreeing = [who for who in near if _agreement(who, stage) >= level]
-        if len(agreeing) == 1 and agreeing[0].id not in found:
-            found[agreeing[0].id] = agreeing[0]
-            reasons[code] = None
-    return list(found.values()), list(reasons)
 
 
 def _checked(
@@ -205,17 +175,17 @@ def _checked(
         and (mention.is_sender or not _is_woven(mention, people, stage))
     ]
     besides = [mention for mention in elsewhere if not mention.is_sender]
-    foreign = _foreign(stage, people, belongs)
+    foreign = foreign_places(stage, people, belongs)
     doubt = None
     if any(_is_contradicted(who, people, elsewhere, stage, directory, trusted) for who in people):
         doubt = "NAME-CONTRADICTS"
     elif any(len(mention.people) > 1 for mention in besides):
         doubt = "NAMESAKES"
-    elif _stranger_numbers(description.numbers, people):
+    elif stranger_numbers(description.numbers, people):
         doubt = "NUMBER-UNKNOWN"
     elif _is_meant_for_others(people, besides, foreign, stage):
         doubt = "OTHER-NAME"
-    named = {who.id: _named(_agreement(who, stage, elsewhere)) for who in people}
+    named = {who.id: _named(agrees(who, stage, elsewhere)) for who in people}
     against = () if doubt is None else (doubt,)
     candidates = [(who, (*reasons, *named[who.id], *against)) for who in people]
     candidates += [
@@ -233,7 +203,7 @@ def _checked(
         doubt,
         tuple(candidates),
         tuple(
-            _unexplained(stage, people, foreign, directory) or _loose_end(stage, people, directory)
+            unexplained(stage, people, foreign, directory) or loose_end(stage, people, directory)
         ),
     )
 
@@ -244,15 +214,6 @@ _NAMED: tuple[tuple[str, ...], ...] = ((), ("NAME-PARTIAL",), ("NAME-FULL",))
 def _named(level: Agreement) -> tuple[str, ...]:
     """The reason code of how far a name agrees."""
     return _NAMED[max(0, level - Agreement.GIVEN)]
-
-
-def _agreement(who: Person, stage: Scene, others: Iterable[Mention] = ()) -> Agreement:
-    """How far the text or the sender agrees with somebody's name, the words of others left out.
-
-    Never both together: a given name in the text and the surname of the sender are no name.
-    """
-    others = list(others)
-    return max(agreement(who, without(part, others)) for part in (stage.text, stage.sender))
 
 
 def _is_contradicted(
@@ -269,7 +230,7 @@ def _is_contradicted(
     several numbers the sender is nobody's namesake.
     """
     besides = [mention for mention in elsewhere if not mention.is_sender]
-    foreign = [stage.text[place] for place in _foreign(stage, people, belongs)]
+    foreign = [stage.text[place] for place in foreign_places(stage, people, belongs)]
     by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
     level = agreement(who, without(stage.text, besides))
     if level >= Agreement.NEAR:
@@ -368,7 +329,7 @@ def _taught(
         for place in stage.strange
     ):
         doubt = "OTHER-NAME"
-    elif description.breaks_off or _may_be_cut(stage, [who], directory):
+    elif description.breaks_off or may_be_cut(stage, [who], directory):
         doubt = "IDENTITY-WEAK"
     suspects: tuple[Suspect, ...] = ((who, ("LEARNED",) if doubt is None else ("LEARNED", doubt)),)
     return Identity((who,), (), (), Tier.LEARNED, ("LEARNED",), doubt, suspects)
@@ -389,16 +350,16 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
     doubt: str | None = None
     if rivals or any(len(mention.people) > 1 for mention in mentions):
         doubt = "NAMESAKES"
-    elif number_doubt := _number_doubt(description, people, is_sender=not in_text):
-        doubt = number_doubt
+    elif numbered := number_doubt(description, people, is_sender=not in_text):
+        doubt = numbered
     elif (
-        any(_goes_on(mention, stage) for mention in in_text)
+        any(goes_on(mention, stage) for mention in in_text)
         or stage.is_on_behalf()
-        or _strangers(stage, named, directory)
+        or strangers(stage, named, directory)
     ):
         doubt = "OTHER-NAME"
     elif not in_text:
-        doubt = _doubt_of_sender(description, stage, named, directory)
+        doubt = doubt_of_sender(description, stage, named, directory)
     reasons = ("NAME-FULL",) if in_text else ("NAME-SENDER",)
     against = () if doubt is None else (doubt,)
     return Identity(
@@ -440,7 +401,7 @@ def _guessed(description: Description, stage: Scene, directory: Directory) -> Id
             suspects.setdefault(who.id, (who, ("NAME-PARTIAL",)))
     doubt = "IDENTITY-WEAK" if suspects else "PERSON-UNKNOWN"
     reasons = tuple(dict.fromkeys(code for _who, codes in suspects.values() for code in codes))
-    if _stranger_numbers(description.numbers):
+    if stranger_numbers(description.numbers):
         doubt = "NUMBER-UNKNOWN"
     return Identity((), (), (), Tier.NOTHING, reasons, doubt, tuple(suspects.values()))
 
@@ -453,223 +414,6 @@ def _rivals(mention: Mention, senders: Sequence[Person], directory: Directory) -
         for who in (*directory.named_in_part(mention.words), *longer)
         if who.payable and who not in mention.people
     ]
-
-
-def _goes_on(mention: Mention, stage: Scene) -> bool:
-    """Whether a name in the text is the beginning of the sender's, the rest of it cut off."""
-    rest = stage.text[mention.end : mention.end + 1]
-    length = len(mention.words)
-    return any(
-        stage.sender[place : place + length] == mention.words
-        and bool(rest)
-        and stage.sender[place + length].startswith(rest[0])
-        for place in range(len(stage.sender) - length)
-    )
-
-
-def _number_doubt(
-    description: Description, people: Sequence[Person], *, is_sender: bool
-) -> str | None:
-    """A number that is somebody else's, beside a whole name.
-
-    Beside the sender's name alone, what may be a personal number is one.
-    """
-    if _stranger_numbers(description.numbers):
-        return "NUMBER-CONTRADICTS"
-    if (tail := description.tail) and not any(_begins(who.number, tail) for who in people):
-        return "NUMBER-CONTRADICTS"
-    for number in description.numbers:
-        digits = number.digits
-        if (
-            number.firm
-            and all(slips(digits, who.number, 3) > 3 for who in people)
-            and not any(_begins(who.number, digits) for who in people)
-            and (
-                description.calls_personal(number)
-                or ((is_sender or len(people) > 1) and _may_be_personal(digits))
-            )
-        ):
-            return "NUMBER-CONTRADICTS"
-    return None
-
-
-def _may_be_personal(digits: str) -> bool:
-    """Whether digits may be a personal number with a slip; telephone numbers begin with 0 or 5."""
-    length = len(digits)
-    return digits[0] != "0" and (
-        length == tckn.LENGTH
-        or (abs(length - tckn.LENGTH) == 1 and digits[0] != "5" and digits[:2] != "90")
-    )
-
-
-def _begins(number: str, digits: str) -> bool:
-    """Whether a personal number begins with some digits, a slip apart."""
-    return slips(digits, number[: len(digits)], 1) <= 1
-
-
-def _stranger_numbers(numbers: Iterable[Number], people: Sequence[Person] = ()) -> list[str]:
-    """Valid personal numbers, written as one, that are nobody's in the registry.
-
-    With ``people`` that were found, what holds a number of theirs or is a slip from it is none.
-    """
-    return [
-        each.digits
-        for each in numbers
-        if each.firm
-        and tckn.is_valid(each.digits)
-        and all(slips(each.digits, who.number, 1) > 1 for who in people)
-    ]
-
-
-def _foreign(
-    stage: Scene, people: Sequence[Person], is_own: Callable[[str, Person], bool]
-) -> list[int]:
-    """The places in the text of words that may be the name of somebody other than ``people``."""
-    return [
-        place
-        for place in stage.strange
-        if not any(is_own(stage.text[place], who) for who in people)
-    ]
-
-
-def _unexplained(
-    stage: Scene, people: Sequence[Person], foreign: Iterable[int], directory: Directory
-) -> list[str]:
-    """The foreign words, but for one beside a name of theirs that is a surname: people marry."""
-    return [
-        stage.text[place] for place in foreign if not _is_married(stage, place, people, directory)
-    ]
-
-
-def _loose_end(stage: Scene, people: Sequence[Person], directory: Directory) -> list[str]:
-    """The last word, if it is cut off and may be the beginning of another purpose."""
-    *_rest, before, last = "", "", *stage.text
-    is_name = (
-        last in directory.surnames
-        or any(belongs(last, who) for who in people)
-        or any(name.startswith(last) for who in people for name in who.names if len(last) > 1)
-    )
-    begins = may_begin_other(last) or f"{before} {last}" in ("ilk y", "imza s", "ilk ya")
-    return [last] if stage.is_open and begins and not is_name else []
-
-
-def _is_married(stage: Scene, place: int, people: Sequence[Person], directory: Directory) -> bool:
-    """Whether a word is in all likelihood a further surname of these people, or nothing at all.
-
-    It is a surname of the registry, or the beginning of one where the bank cut it off, beside a
-    name of theirs, or stands between two of their names.
-    """
-    own = {name for who in people for name in who.names}
-    text, word = stage.text, stage.text[place]
-    is_last = place == len(text) - 1
-    if is_last and len(word) < 4:
-        return True
-    beside = own.intersection(text[max(0, place - 1) : place + 2])
-    if not beside:
-        return False
-    if place > 0 and not is_last and text[place - 1] in own and text[place + 1] in own:
-        return True
-    return word in directory.surnames or (
-        is_last and len(word) >= 5 and directory.begins_surname(word)
-    )
-
-
-def _strangers(stage: Scene, named: Sequence[Person], directory: Directory) -> list[str]:
-    """The words of the text that may name somebody else than those named in it.
-
-    Who sends under the very name that is registered may write a second surname in the text, or
-    write the own name wrongly.
-    """
-    foreign = _foreign(stage, named, directory.is_surely_his)
-    last = len(stage.text) - 1
-    if foreign and _ends_in_name(stage.text, named):
-        foreign = [place for place in foreign if place != last]
-    senders = {who.id for mention in stage.as_sender() for who in mention.people}
-    if _is_longer(stage) or any(who.id not in senders for who in named):
-        return [stage.text[place] for place in foreign]
-    if all(agreement(who, stage.text) == Agreement.FULL for who in named):
-        return _unexplained(stage, named, foreign, directory)
-    return [
-        stage.text[place]
-        for place in foreign
-        if not any(_is_miswritten(stage, place, who, directory) for who in named)
-        and not (place == last and _begins_own_name(stage.text, named))
-    ]
-
-
-def _is_miswritten(stage: Scene, place: int, who: Person, directory: Directory) -> bool:
-    """Whether a word is the sender's own name, written wrongly beside the rest of it.
-
-    It may be cut short too, unless somebody is called so: Emin may be Emine's husband.
-    """
-    word = stage.text[place]
-    return (
-        belongs(word, who)
-        and not directory.is_borne_whole(word)
-        and f"{word}e" not in who.given
-        and f"{word}a" not in who.given
-        and agreement(who, stage.text) >= Agreement.NEAR
-    )
-
-
-def _begins_own_name(text: Sequence[str], people: Sequence[Person]) -> bool:
-    """Whether a text ends with the beginning of one of these people's given names.
-
-    Three letters tell it, or one behind the given name before it.
-    """
-    *_rest, before, last = "", *text
-    return any(
-        name.startswith(last) and (len(last) >= 3 or (place > 0 and who.names[place - 1] == before))
-        for who in people
-        for place, name in enumerate(who.names)
-        if place < len(who.given) or len(last) < 3
-    )
-
-
-def _doubt_of_sender(
-    description: Description, stage: Scene, named: Sequence[Person], directory: Directory
-) -> str | None:
-    """What forbids to take the sender, whom the text does not name, for the applicant."""
-    # the surname alone in the text is a relative's
-    if _is_longer(stage) or any(agreement(who, stage.text) == Agreement.SURNAME for who in named):
-        return "OTHER-NAME"
-    if description.recites or all(agreement(who, stage.text) >= Agreement.NEAR for who in named):
-        return None
-    if stage.text and _begins_own_name(stage.text, named):
-        return None
-    if description.breaks_off or _may_be_cut(stage, named, directory):
-        return "IDENTITY-WEAK"
-    return None
-
-
-def _is_longer(stage: Scene) -> bool:
-    """Whether the sender has more names than those found: Mehmet Ali Kaya is no Ali Kaya."""
-    return any(
-        is_province(word) or not names_nobody(word)
-        for word in without(stage.sender, stage.as_sender())
-    )
-
-
-def _may_be_cut(stage: Scene, people: Sequence[Person], directory: Directory) -> bool:
-    """Whether the payer's text may have gone on, with the name of somebody else behind."""
-    text = stage.text
-    if not stage.is_open or is_whole(text[-1]):
-        return False
-    return not _ends_in_name(text, people) and not any(
-        directory.is_surely_his(text[-1], who) for who in people
-    )
-
-
-def _ends_in_name(text: Sequence[str], people: Sequence[Person]) -> bool:
-    """Whether the text ends with a surname of these people, or with the beginning of one.
-
-    A given name says it only where the surname stands there too: it is cut before another else.
-    """
-    return any(
-        name.startswith(text[-1])
-        for who in people
-        for name in (who.names if set(who.surname) & set(text) else who.surname)
-    )
 
 
 def _singles(mentions: Iterable[Mention]) -> list[Person]:

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from esignctl.errors import ConfigurationKeyMissing, StatementOfAnotherAccount
 from esignctl.findings import Finding, finding
+from esignctl.payments.claims import prices
 from esignctl.payments.decisions import Decision, Line, Reconciliation
 from esignctl.payments.directory import Application, Directory, person
 from esignctl.payments.layouts import load_layouts
 from esignctl.payments.learned import Lesson
-from esignctl.payments.matching import decide, prices
+from esignctl.payments.matching import decide
 from esignctl.payments.recognition import Recognised, recognise
 from esignctl.payments.reversals import EarlierPayments
 from esignctl.payments.statements import Statement, read_statement

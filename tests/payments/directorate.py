@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from esignctl.payments import matching
+from esignctl.payments import claims, matching
 from esignctl.payments.decisions import Decision
 from esignctl.payments.directory import Application, Directory, Person, person
 from esignctl.payments.statements import Movement, Statement
@@ -17,7 +17,7 @@ from esignctl.settings import Fee, Settings
 from esignctl.text import reference, tckn
 
 FIRST, RENEWAL, OLD = 21830, 14750, 19900
-PRICES = matching.prices((FIRST, RENEWAL, OLD))
+PRICES = claims.prices((FIRST, RENEWAL, OLD))
 DAY = date(2021, 10, 6)
 
 
