@@ -68,8 +68,8 @@ def diagnose(
     """Everything that is wrong, most fundamental first.
 
     A certificate is expiring when `expiring_within` days or fewer are left. `known_past` is a
-    moment that was before `now` for certain. `revoked` are the fingerprints of certificates that are
-    known to be revoked, with words for when and why.
+    moment that was before `now` for certain. `revoked` are the fingerprints of certificates that
+    are known to be revoked, with words for when and why.
     """
     found = [Diagnosis(None, each) for each in _service(observation)]
     found += [Diagnosis(None, each) for each in _presence(observation, slots)]

@@ -153,7 +153,9 @@ def sign(
             with drafts.draft(output) as place:
                 _write(place, signed.content)
                 # before the file gets its name: there is no signature that is not recorded
-                audit.record("form.signed", output=tckn.mask_bare(output.name), output_sha256=signed.sha256)
+                audit.record(
+                    "form.signed", output=tckn.mask_bare(output.name), output_sha256=signed.sha256
+                )
         except EsignctlError as error:
             audit.record("form.sign.end", code=error.code)
             raise

@@ -176,10 +176,10 @@ def _view(handled: Sequence[Handled]) -> list[Block]:
 
 
 def _failure(handled: Handled) -> str:
-    return _("{channel} to person {person} ({name}), {state}: {problem}").format(
+    # these lines go into mails of cron: no names
+    return _("{channel} to person {person}, {state}: {problem}").format(
         channel=_(reminder_view.CHANNELS[handled.planned.due.channel]),
         person=handled.planned.due.person_id,
-        name=handled.planned.notice.name,
         state=_(reminder_view.STATES[handled.state]),
         problem=handled.problem,
     )

@@ -5,13 +5,13 @@ that applies: who is found with twenty days left hears of thirty, not of ninety 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from esignctl import certificates
 from esignctl.people import Standing
-from esignctl.reminders.notice import Route
+from esignctl.reminders.notice import Notice, Route
 from esignctl.text import dates
 
 AFTER_END: Final = 0
@@ -51,6 +51,13 @@ def bands(days: Sequence[int], after_end: int, now: datetime) -> list[Band]:
 def route(not_after: datetime, now: datetime) -> Route:
     """Which way of renewing is open at `now`."""
     return "e-signature" if now <= not_after else "wet-signature"
+
+
+def as_of(notice: Notice, now: datetime) -> Notice:
+    """The notice with the days and the route of another moment."""
+    today = now.astimezone(dates.ISTANBUL).date()
+    left = (notice.not_after.astimezone(dates.ISTANBUL).date() - today).days
+    return replace(notice, days_left=left, route=route(notice.not_after, now))
 
 
 def renewal_under_way(standings: Sequence[Standing], not_before: datetime) -> bool:

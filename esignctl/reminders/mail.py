@@ -23,6 +23,8 @@ from esignctl.text import system, tckn
 _SECONDS: Final = 30.0
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _REFUSED: Final = 500
+_TOO_LARGE: Final = 552
+_IDLE_SECONDS: Final = 15.0
 _ADDRESS: Final = re.compile(r"[^\s<>:;,@]+@[^\s<>:;,]+")
 _LONGEST: Final = 200
 
@@ -37,6 +39,7 @@ class Mail:
     sender: str = ""
     _server: smtplib.SMTP | None = None
     _next: float = field(default=0.0)
+    _used: float = field(default=0.0)
 
     def __post_init__(self) -> None:
         self.host = required(self.settings, "smtp", "host")
@@ -54,6 +57,9 @@ class Mail:
 
     def connect(self) -> None:
         """Connect, secure the connection and log in, unless that is done."""
+        if self._server is not None and time.monotonic() - self._used > _IDLE_SECONDS:
+            # servers hang up on those who say nothing
+            self._noop()
         if self._server is None:
             self._server = self._connected()
 
@@ -68,7 +74,9 @@ class Mail:
         try:
             self._server.send_message(message, self._envelope_sender(), [address])
         except smtplib.SMTPSenderRefused as error:
-            raise Unreachable(_said(error.smtp_code, error.smtp_error)) from None
+            if error.smtp_code >= _REFUSED and error.smtp_code != _TOO_LARGE:
+                raise Unreachable(_said(error.smtp_code, error.smtp_error)) from None
+            raise _answer(error.smtp_code, error.smtp_error) from None
         except smtplib.SMTPRecipientsRefused as error:
             ((code, text),) = error.recipients.values()
             raise _answer(code, text) from None
@@ -77,6 +85,18 @@ class Mail:
         except (smtplib.SMTPException, OSError) as error:
             self._server = None
             raise Delayed(_in_words(error)) from None
+        finally:
+            self._used = time.monotonic()
+            # smtplib lets go of a connection that the server ends with 421
+            if self._server is not None and self._server.sock is None:
+                self._server = None
+
+    def _noop(self) -> None:
+        assert self._server is not None  # noqa: S101 - the caller has looked
+        try:
+            self._server.noop()
+        except (smtplib.SMTPException, OSError):
+            self._server = None
 
     def close(self) -> None:
         """Say good-bye."""

@@ -8,13 +8,14 @@ message can come twice, which its Message-ID tells.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from esignctl.registry import Registry, reminders
 from esignctl.registry.reminders import Due, Reminder, Settlement
+from esignctl.reminders import due
 from esignctl.reminders.channels import Channel, Delayed, Refused, Unreachable
 from esignctl.reminders.planning import Planned
 from esignctl.text import dates
@@ -109,9 +110,11 @@ class _Courier:
 
     def _one(self, planned: Planned, reminder: Reminder) -> Handled:
         now = datetime.now(UTC)
+        # a long run may pass midnight, or the end of a certificate
+        planned = replace(planned, notice=due.as_of(planned.notice, now))
         if self.channel.address(planned.notice) is None:
             return Handled(planned, "no-address", reminder_id=reminder.id)
-        opens = max(self.channel.opens(now), _again(reminder) or now)
+        opens = max(self.channel.opens(now), _again(reminder, now) or now)
         if opens > now:
             return Handled(planned, "waiting", reminder.problem, opens, reminder.id)
         try:
@@ -152,6 +155,12 @@ class _Courier:
             self.ended = None
 
 
-def _again(reminder: Reminder) -> datetime | None:
-    """When a message that failed may be tried again; None at once."""
-    return datetime.fromisoformat(reminder.next_try_at) if reminder.next_try_at else None
+def _again(reminder: Reminder, now: datetime) -> datetime | None:
+    """When a message that failed may be tried again; None at once.
+
+    A time beyond the longest pause was written by a clock that went wrong.
+    """
+    if reminder.next_try_at is None:
+        return None
+    again = datetime.fromisoformat(reminder.next_try_at)
+    return again if again <= now + _PAUSES[-1] else None

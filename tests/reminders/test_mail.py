@@ -209,6 +209,19 @@ class TestDelivery:
         assert office.remind().data["sent"] == 1
         assert sorted(office.post.to) == [f"kisi{each}@il.example" for each in range(3)]
 
+    def test_a_server_that_ends_the_connection_is_asked_again(self, office: Office) -> None:
+        reminded(office)
+        said = iter(["421 closing"])
+        office.post.recipient = lambda _to: next(said, "250 OK")
+        outcome = office.remind()
+        assert (outcome.data["sent"], outcome.data["failed"]) == (2, 1)
+        assert office.remind().data["sent"] == 1
+
+    def test_a_sender_that_is_not_taken_for_now(self, office: Office) -> None:
+        reminded(office, 1)
+        office.post.sender = lambda _address: "451 busy"
+        assert office.states() == [(14, "failed")]
+
     def test_people_without_an_address_are_counted(self, office: Office) -> None:
         office.people(1, email=False)
         office.certificate(10)

@@ -1,0 +1,133 @@
+"""How fast reminders are planned and sent: ``python -m benchmarks.reminders``.
+
+Planning: a registry of 1,000,000 certificates, of which 5,000 are due, by ``remind --dry-run`` in a
+process of its own, start included. Sending: 10,000 mails to a sink on the loopback, against a bare
+loop over smtplib on one connection that sends the same number of mails of the same size.
+"""
+
+import argparse
+import smtplib
+import sqlite3
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+
+from benchmarks.speed import measure
+
+MAX_PLANNING_SECONDS = 2.0
+MIN_RATE = 0.7
+CONFIG = """
+[smtp]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "bim@il.example"
+"""
+
+
+class Sink:
+    """Takes everything and keeps nothing but the size of the last one."""
+
+    size = 0
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802
+        """The name is the library's."""
+        self.size = len(getattr(envelope, "content"))  # noqa: B009 - untyped
+        return "250 OK"
+
+
+def utc(moment: datetime) -> str:
+    """As the registry writes it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def fill(registry: Path, certificates: int, due: int) -> None:
+    """People and certificates, written as plainly as they can be."""
+    now = datetime.now(UTC)
+    with sqlite3.connect(registry) as connection:
+        connection.executemany(
+            "INSERT INTO persons (tckn, given_names, surname, email) VALUES (?, 'Ayşe', ?, ?)",
+            ((f"{10**10 + n}", f"Örnek{n}", f"kisi{n}@il.example") for n in range(certificates)),
+        )
+        connection.executemany(
+            "INSERT INTO certificates (fingerprint, subject, issuer, serial, holder, tckn,"
+            " not_before, not_after, kind, qualified, first_seen_at, last_seen_at)"
+            " VALUES (?, '', '', ?, '', ?, ?, ?, 'nes', 1, ?, ?)",
+            (
+                (
+                    f"{n:064X}",
+                    f"{n:X}",
+                    f"{10**10 + n}",
+                    utc(now - timedelta(days=900)),
+                    utc(now + timedelta(days=80 if n < due else 120 + n % 900)),
+                    utc(now),
+                    utc(now),
+                )
+                for n in range(certificates)
+            ),
+        )
+
+
+def bare_rate(port: int, size: int, count: int) -> float:
+    """Mails a second of a loop over smtplib."""
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "x", "bim@il.example", "a@il.example"
+    message.set_content("x" * 70 + "\n")
+    text = message.as_string() + ("x" * 70 + "\r\n") * max(0, (size - 300) // 72)
+    with smtplib.SMTP("127.0.0.1", port) as server:
+        began = time.perf_counter()
+        for number in range(count):
+            server.sendmail("bim@il.example", [f"kisi{number}@il.example"], text)
+        return count / (time.perf_counter() - began)
+
+
+def main() -> int:
+    """Measure and print; 1 when a limit is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--certificates", type=int, default=1_000_000)
+    parser.add_argument("--due", type=int, default=5_000)
+    parser.add_argument("--mails", type=int, default=10_000)
+    options = parser.parse_args()
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=8899)
+    controller.start()
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "esignctl.toml").write_text(CONFIG.format(port=controller.port))
+            planning = _program(folder, "planning.db")
+            measure([*planning, "person", "list"])
+            fill(folder / "planning.db", options.certificates, options.due)
+            plan = measure([*planning, "remind", "--dry-run"], repeat=3)
+            sending = _program(folder, "sending.db")
+            measure([*sending, "person", "list"])
+            fill(folder / "sending.db", options.mails, options.mails)
+            start = measure([*sending, "person", "add", "--help"]).seconds
+            sent = measure([*sending, "remind"])
+            bare = bare_rate(controller.port, sink.size, options.mails)
+    finally:
+        controller.stop()
+    rate = options.mails / (sent.seconds - start)
+    print(
+        f"planning {options.due} of {options.certificates}: {plan.seconds:.2f} s"
+        f" (limit {MAX_PLANNING_SECONDS}), {plan.mib:.0f} MiB"
+    )
+    print(
+        f"sending {options.mails}: {rate:.0f} a second, bare loop {bare:.0f},"
+        f" ratio {rate / bare:.2f} (limit {MIN_RATE})"
+    )
+    return 0 if plan.seconds <= MAX_PLANNING_SECONDS and rate >= MIN_RATE * bare else 1
+
+
+def _program(folder: Path, registry: str) -> list[str]:
+    places = ["--registry", str(folder / registry), "--config", str(folder / "esignctl.toml")]
+    return [sys.executable, "-m", "esignctl", *places]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
