@@ -16,8 +16,8 @@ from contextlib import suppress
 from typing import Final
 
 _PEM: Final = re.compile(
-    rb"-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)-----\s*"
-    rb"([A-Za-z0-9+/=\s]+?)\s*-----END \1-----"
+    rb"-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)-----"
+    rb"([A-Za-z0-9+/=\s]*)-----END \1-----"
 )
 _BASE64: Final = re.compile(rb"\s*MI[A-Za-z0-9+/=\s]+")
 _PDF_SIGNATURE: Final = re.compile(rb"/Contents\s*<([0-9A-Fa-f\s]{200,})>")
@@ -40,7 +40,7 @@ _BROKEN: Final = (
     NotImplementedError,
 )
 _LARGEST_ENTRY: Final = 16 << 20
-_MOST_ENTRIES: Final = 1000
+_MOST_ENTRIES: Final = 100
 
 
 def pieces(content: bytes) -> Iterator[bytes]:
@@ -50,7 +50,9 @@ def pieces(content: bytes) -> Iterator[bytes]:
         yield from _in_cms(content)
     elif content[:4] == b"PK\x03\x04":
         for entry in _signatures_in_archive(content):
-            yield from pieces(entry)
+            # an archive within an archive is no signature
+            if entry[:4] != b"PK\x03\x04":
+                yield from pieces(entry)
     elif b"%PDF-" in content[:1024]:
         for digits in _PDF_SIGNATURE.findall(content):
             with suppress(ValueError):
@@ -110,8 +112,9 @@ def _signatures_in_archive(content: bytes) -> Iterator[bytes]:
     """The signature files of an ASiC container (ETSI EN 319 162) or an office document."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for entry in archive.infolist()[:_MOST_ENTRIES]:
-                if entry.filename.startswith(_SIGNATURES) and entry.file_size <= _LARGEST_ENTRY:
+            named = [each for each in archive.infolist() if each.filename.startswith(_SIGNATURES)]
+            for entry in named[:_MOST_ENTRIES]:
+                if entry.file_size <= _LARGEST_ENTRY:
                     with suppress(*_BROKEN), archive.open(entry) as file:
                         yield file.read(_LARGEST_ENTRY)
     except _BROKEN:

@@ -14,10 +14,11 @@ from esignctl.errors import UsageError
 from esignctl.i18n import LANGUAGES, _, active_language
 from esignctl.registry.people import Person
 from esignctl.reminders import due, gsm, planning
+from esignctl.reminders.gateway import gateway
 from esignctl.reminders.notice import Notice
 from esignctl.reminders.texts import Texts
 from esignctl.result import Facts, Heading, Result, Verbatim
-from esignctl.text import dates
+from esignctl.text import dates, folding
 
 app = single()
 
@@ -59,6 +60,8 @@ def preview(
     chosen = language or session.settings.language or active_language()
     templates = Texts(session.settings.path)
     mail, sms = templates.mail(notice, chosen), templates.sms(notice, chosen)
+    if session.settings.sms and gateway(session.settings).ascii:
+        sms = folding.ascii_tr(sms)
     cost = gsm.cost(sms)
     shown = {
         name: session.free_text(text)

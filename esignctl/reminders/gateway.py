@@ -1,5 +1,6 @@
 """The SMS gateway of the configuration: a preset, or described field by field."""
 
+import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -7,7 +8,11 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from esignctl.errors import ConfigurationKeyMissing, ConfigurationValueWrong
+from esignctl.errors import (
+    ConfigurationKeyMissing,
+    ConfigurationKeyUnknown,
+    ConfigurationValueWrong,
+)
 from esignctl.i18n import _
 from esignctl.settings import Settings
 
@@ -46,9 +51,10 @@ def presets() -> dict[str, dict[str, Any]]:
 def gateway(settings: Settings) -> Gateway:
     """The gateway under [sms]; what stands there goes before what its preset says.
 
-    Raises `ConfigurationKeyMissing` and `ConfigurationValueWrong`.
+    Raises `ConfigurationKeyUnknown`, `ConfigurationKeyMissing` and `ConfigurationValueWrong`.
     """
     said: dict[str, Any] = dict(settings.sms)
+    _check(settings, said)
     name = said.pop("gateway", None)
     known = presets()
     if name is not None and name not in known:
@@ -70,6 +76,25 @@ def gateway(settings: Settings) -> Gateway:
     if not all(place in str(values["fields"]) for place in _PLACES):
         _wrong(settings, "fields", _("number and text are not in it"), "{number}, {text}")
     return Gateway(**values)
+
+
+def _check(settings: Settings, said: Mapping[str, Any]) -> None:
+    """Each key is one that exists, and its value of the right kind."""
+    names = ["gateway", *Gateway.__slots__]
+    for key, value in said.items():
+        if key not in names:
+            near = difflib.get_close_matches(key, names, n=1, cutoff=0.0)[0]
+            raise ConfigurationKeyUnknown(
+                file=settings.path.name, key=f"sms.{key}", nearest=f"sms.{near}"
+            )
+        if key == "ascii":
+            if not isinstance(value, bool):
+                _wrong(settings, key, _("it is neither true nor false"), "true | false")
+        elif key == "fields":
+            if not isinstance(value, dict):
+                _wrong(settings, key, _("it is no table"), "[sms.fields]")
+        elif not isinstance(value, str):
+            _wrong(settings, key, _("it is no text"), _("a text in quotes"))
 
 
 def _wrong(settings: Settings, key: str, problem: str, expected: str) -> None:

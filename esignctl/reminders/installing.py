@@ -68,8 +68,13 @@ def remove(scheduler: Scheduler, jobs: Sequence[Job]) -> None:
 
 
 def _write_crontab(lines: Sequence[str], jobs: Sequence[Job]) -> None:
-    # a user without a crontab has an empty one, and crontab says so with exit code 1
+    # a user without a crontab has an empty one, and crontab says so with exit code 1; after any
+    # other failure the crontab is not known and must not be replaced
     present = _call("cron", "crontab", "-l")
+    if present.returncode != 0 and "no crontab for" not in present.stderr:
+        raise SchedulerFailed(
+            scheduler="cron", problem=f"crontab: {' '.join(present.stderr.split())}"
+        )
     text = present.stdout if present.returncode == 0 else ""
     wanted = schedules.in_crontab(text, lines, [job.name for job in jobs])
     _run("cron", "crontab", "-", content=wanted)

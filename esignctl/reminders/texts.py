@@ -63,7 +63,15 @@ class Texts:
             raise ReminderTemplateWrong(
                 file=name, line=error.lineno, problem=error.message or ""
             ) from None
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError) as error:
+        except (
+            jinja2.TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            OSError,
+            RecursionError,
+        ) as error:
             # what else it says may hold what stands in the message
             raise ReminderTemplateWrong(
                 file=name, line=_line(error, name), problem=_problem(error)

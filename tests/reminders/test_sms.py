@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esignctl.reminders import gsm, quiet
@@ -73,6 +73,7 @@ def test_quiet_hours(now: str, opens: str) -> None:
     assert quiet.opens(here(now), EVENING, MORNING) == here(opens)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 3000), st.integers(0, 23), st.integers(0, 23))
 def test_what_opens_is_open(hours: int, begin: int, end: int) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC).fromtimestamp(1_767_225_600 + hours * 3600, UTC)
