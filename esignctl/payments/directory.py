@@ -308,11 +308,12 @@ class Directory:
     def alike(self, words: Sequence[str], limit: int = 5) -> list[tuple[Person, float]]:
         """People with applications that share a word of their name with ``words``, likest first."""
         # a word that hundreds bear tells nothing by itself
-        bearers = (self._by_word.get(word, ()) for word in set(words))
+        bearers = (self._by_word.get(word, ()) for word in dict.fromkeys(words))
         pool = {each.id: each for group in bearers if len(group) <= COMMON for each in group}
         text = " ".join(words)
         rated = [(each, likeness(" ".join(each.names), text)) for each in pool.values()]
-        rated.sort(key=lambda pair: -pair[1])
+        # the same order in every run: hashes of texts differ from one to the next
+        rated.sort(key=lambda pair: (-pair[1], pair[0].id))
         return rated[:limit]
 
 

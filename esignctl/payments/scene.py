@@ -76,6 +76,9 @@ class Scene:
             if word in ON_BEHALF and not self.text[max(0, place - 1)].startswith("kendi"):
                 if not any(mention.end in (place, place - 1) for mention in named):
                     return True
+            elif word.endswith(RELATIVES) and self.text[place + 1 : place + 2] == ("icin",):
+                # "müracaatoğlum için": glued to the word before
+                return True
             elif word.startswith(RELATIVES) and not any(
                 mention.start in (place + 1, place + 2) and self._is_one(place, mention.start)
                 for mention in named
