@@ -11,7 +11,7 @@ from esignctl import certificates
 from esignctl.certificates import Scan
 from esignctl.cli import cert_view
 from esignctl.cli.frame import Command, single
-from esignctl.cli.render import progress
+from esignctl.cli.render import is_watched, progress
 from esignctl.cli.session import Session
 from esignctl.errors import FileMissing
 from esignctl.findings import Finding, finding
@@ -37,7 +37,8 @@ def scan(
         if not path.exists():
             raise FileMissing(file=tckn.mask_within(str(path)))
     with session.registry() as registry:
-        total = sum(1 for _file in certificates.files_in(paths)) if _counts(session) else 0
+        # a bar needs to know how many there are; without one nobody walks twice
+        total = sum(1 for _file in certificates.files_in(paths)) if is_watched(session) else 0
         with progress(_("Scanning"), total, session) as done:
             found = certificates.scan(registry, session.command, paths, done)
         strangers = certificates.strangers(
@@ -49,13 +50,6 @@ def scan(
             attention=any(each.trouble for each in found.skipped),
             view=() if session.as_json else _blocks(session, found, strangers),
         )
-
-
-def _counts(session: Session) -> bool:
-    """Whether somebody watches, so that it is worth knowing how many files there are."""
-    import sys
-
-    return sys.stderr.isatty() and not session.quiet
 
 
 def _findings(found: Scan, strangers: Sequence[StoredCertificate]) -> list[Finding]:

@@ -13,9 +13,9 @@ from esignctl.certificates.pinned import PINNED
 from esignctl.cli import cert_view, render
 from esignctl.cli.cert_files import read_file
 from esignctl.cli.frame import Command, group
+from esignctl.cli.prompts import need_terminal
 from esignctl.cli.session import Session
 from esignctl.errors import (
-    ConfirmationNeeded,
     Declined,
     NotFound,
     TrustFingerprintWrong,
@@ -161,8 +161,7 @@ def _given(texts: Sequence[str], file: Path) -> list[str]:
 
 def _ask(session: Session, offered: Sequence[Certificate], file: Path) -> list[Certificate]:
     """Those whose fingerprint the user types. Without a terminal, the flag is named."""
-    if session.as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise ConfirmationNeeded(flag="--fingerprint SHA256")
+    need_terminal("--fingerprint SHA256", session)
     for each in offered:
         # its fingerprint is not shown: copied from here it would confirm nothing
         _say(_("Authority: {name}").format(name=_name(each)))

@@ -1,4 +1,4 @@
-"""Questions that are answered with yes or no."""
+"""Questions on a terminal, and what is said where there is none."""
 
 import sys
 
@@ -9,12 +9,17 @@ from esignctl.i18n import _
 from esignctl.text.folding import fold
 
 
+def need_terminal(flag: str, session: Session) -> None:
+    """Raises `ConfirmationNeeded`, which names the flag, where nobody can be asked."""
+    if session.as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise ConfirmationNeeded(flag=flag)
+
+
 def confirm(question: str, session: Session, *, yes: bool) -> None:
     """Ask on a terminal, unless `yes` answers. Raises `Declined`, and names the flag elsewhere."""
     if yes:
         return
-    if session.as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise ConfirmationNeeded(flag="--yes")
+    need_terminal("--yes", session)
     choice = _("[y/N]")
     sys.stderr.write(f"{render.clean(question)} {choice} ")
     sys.stderr.flush()

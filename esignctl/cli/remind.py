@@ -90,8 +90,8 @@ def _due(registry: Registry, settings: Settings, now: datetime) -> list[Planned]
 def _channels(settings: Settings) -> dict[str, Channel]:
     """The ways of telling people that the configuration asks for."""
     made: dict[str, Channel] = {}
+    texts = Texts(settings.path)
     for name in settings.reminders.channels:
-        texts = Texts(settings.path)
         if name == "email":
             made[name] = Mail(settings, texts)
         else:

@@ -4,14 +4,12 @@ from datetime import UTC, datetime
 
 from esignctl.cli.session import Session
 from esignctl.errors import ConfigurationKeyMissing, MailServerUnreachable
-from esignctl.i18n import _
 from esignctl.passwords import lines_of
 from esignctl.reminders import digest
 from esignctl.reminders.channels import Delayed, Refused, Unreachable
 from esignctl.reminders.mail import Mail
 from esignctl.reminders.texts import Texts
 from esignctl.result import Grid, Note, Result
-from esignctl.text import dates
 
 
 def send(session: Session, *, dry_run: bool) -> Result:
@@ -60,18 +58,5 @@ def send(session: Session, *, dry_run: bool) -> Result:
 def _view(found: digest.Digest) -> list[Note | Grid]:
     return [
         *(Note(line) for line in found.summary),
-        Grid(
-            (_("Holder"), _("Unit"), _("Until"), _("Days left"), _("Told at")),
-            [
-                (
-                    row.name,
-                    row.unit or "-",
-                    dates.show(row.last_day),
-                    str(row.days_left),
-                    "-" if row.told is None else str(row.told),
-                )
-                for row in found.rows
-            ],
-            right=frozenset({3, 4}),
-        ),
+        Grid(digest.columns(), [row.cells for row in found.rows], right=frozenset({3, 4})),
     ]

@@ -235,10 +235,15 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
+def is_watched(session: Session) -> bool:
+    """Whether somebody sees a bar."""
+    return not session.quiet and sys.stderr.isatty()
+
+
 @contextmanager
 def progress(label: str, total: int, session: Session) -> Iterator[Callable[[], None]]:
     """A bar on a terminal for work of ``total`` steps; what it gives is called after each one."""
-    if total < _WORTH_A_BAR or session.quiet or not sys.stderr.isatty():
+    if total < _WORTH_A_BAR or not is_watched(session):
         yield lambda: None
         return
     from rich.console import Console

@@ -29,6 +29,22 @@ class Row:
     days_left: int
     told: int | None
 
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row for people, below `columns`."""
+        return (
+            self.name,
+            self.unit or "-",
+            dates.show(self.last_day),
+            str(self.days_left),
+            "-" if self.told is None else str(self.told),
+        )
+
+
+def columns() -> tuple[str, ...]:
+    """What stands above the rows."""
+    return _("Holder"), _("Unit"), _("Until"), _("Days left"), _("Told at")
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:
@@ -88,18 +104,8 @@ def digest(connection: Connection, settings: Settings, now: datetime) -> Digest:
 
 def mail(found: Digest, address: str, sender: str) -> EmailMessage:
     """The table as a message to the officer, as plain text that any program shows."""
-    heads = (_("Holder"), _("Unit"), _("Until"), _("Days left"), _("Told at"))
-    table = [heads] + [
-        (
-            row.name,
-            row.unit,
-            dates.show(row.last_day),
-            str(row.days_left),
-            "-" if row.told is None else str(row.told),
-        )
-        for row in found.rows
-    ]
-    widths = [max(len(line[column]) for line in table) for column in range(len(heads))]
+    table = [columns(), *(row.cells for row in found.rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in table

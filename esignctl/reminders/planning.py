@@ -42,7 +42,8 @@ def planned(
             for held in kept.to_remind(
                 connection, channel, band.threshold, band.first, band.before
             ):
-                if certificates.state_of(held, now, 0) in ("revoked", "replaced"):
+                # revoked ones are not among them
+                if certificates.state_of(held, now, 0) == "replaced":
                     continue
                 if held.person is not None:
                     found.append((channel, band.threshold, held, held.person))

@@ -38,7 +38,6 @@ class Handled:
     state: str
     problem: str = ""
     until: datetime | None = None
-    reminder_id: int = 0
 
 
 @contextmanager
@@ -113,10 +112,10 @@ class _Courier:
         # a long run may pass midnight, or the end of a certificate
         planned = replace(planned, notice=due.as_of(planned.notice, now))
         if self.channel.address(planned.notice) is None:
-            return Handled(planned, "no-address", reminder_id=reminder.id)
+            return Handled(planned, "no-address")
         opens = max(self.channel.opens(now), _again(reminder, now) or now)
         if opens > now:
-            return Handled(planned, "waiting", reminder.problem, opens, reminder.id)
+            return Handled(planned, "waiting", reminder.problem, opens)
         try:
             self.channel.connect()
             self._begin(reminder)
@@ -124,17 +123,17 @@ class _Courier:
         except Unreachable as problem:
             # nothing was handed over: it is as if it had not been tried
             self._end(Settlement(reminder, "planned", str(problem)))
-            return Handled(planned, "unreachable", str(problem), reminder_id=reminder.id)
+            return Handled(planned, "unreachable", str(problem))
         except Refused as problem:
             self._end(Settlement(reminder, "refused", str(problem)))
-            return Handled(planned, "refused", str(problem), reminder_id=reminder.id)
+            return Handled(planned, "refused", str(problem))
         except Delayed as problem:
             pause = _PAUSES[min(reminder.attempts, len(_PAUSES) - 1)]
             later = dates.utc_text(now + pause) if pause else None
             self._end(Settlement(reminder, "failed", str(problem), later))
-            return Handled(planned, "failed", str(problem), reminder_id=reminder.id)
+            return Handled(planned, "failed", str(problem))
         self._end(Settlement(reminder, "sent"))
-        return Handled(planned, "sent", reminder_id=reminder.id)
+        return Handled(planned, "sent")
 
     def _begin(self, reminder: Reminder) -> None:
         """Close the record of the message before and open that of this one, in one transaction."""
