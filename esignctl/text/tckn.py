@@ -5,7 +5,9 @@ from functools import lru_cache
 
 LENGTH = 11
 _SEPARATORS = re.compile(r"[\s.\-/]+")
-_ELEVEN = re.compile(r"(?<!\d)[1-9]\d{10}(?!\d)")
+# a fingerprint, which people have to type again, may hold eleven digits in a row
+_FINGERPRINT = r"\b(?=\d*[A-F])[\dA-F]{16,}\b"
+_ELEVEN = re.compile(rf"(?P<fingerprint>{_FINGERPRINT})|(?<!\d)[1-9]\d{{10}}(?!\d)")
 # ten digits or more, with anything but a letter between them; an O for 0 and the like count as
 # digits where digits stand around them
 _GAP = r"[^a-zA-Z0-9\u00c0-\u024f]{0,3}"
@@ -38,8 +40,11 @@ def mask(number: str) -> str:
 
 
 def mask_bare(text: str) -> str:
-    """``text`` with every run of exactly eleven digits masked, as in what a user typed."""
-    return _ELEVEN.sub(lambda run: mask(run[0]), text)
+    """``text`` with every run of exactly eleven digits masked, as in what a user typed.
+
+    Fingerprints (16 or more of 0-9 and A-F) stay as they are.
+    """
+    return _ELEVEN.sub(lambda run: run[0] if run["fingerprint"] else mask(run[0]), text)
 
 
 @lru_cache(maxsize=1024)  # the names of issuers, and what banks print, come again and again

@@ -1,8 +1,10 @@
 """A directorate for the tests of forms, and finished PDFs as other programs read them."""
 
+import html
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,45 @@ def words_of(pdf: Path) -> str:
     """What stands on the pages, as one line: for texts that may be broken over several lines."""
     read = _run("pdftotext", "-raw", str(pdf), "-")
     return re.sub(r"\s+", " ", read.replace("\N{ZERO WIDTH SPACE}", ""))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and the box that it fills, in points from the page's top left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """How far down its middle is."""
+        return (self.top + self.bottom) / 2
+
+    def covers(self, other: "Word") -> bool:
+        """Whether the letters of both lie over each other; lines may touch."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 1 and down > 0.4 * min(self.bottom - self.top, other.bottom - other.top)
+
+
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
+
+
+def boxes_of(pdf: Path) -> list[list[Word]]:
+    """The words of each page and where they stand."""
+    pages = _run("pdftotext", "-bbox", str(pdf), "-").split("</page>")[:-1]
+    return [
+        [
+            Word(html.unescape(text), *map(float, box))
+            for *box, text in _WORD.findall(page.replace("\N{ZERO WIDTH SPACE}", ""))
+        ]
+        for page in pages
+    ]
 
 
 def info_of(pdf: Path) -> dict[str, str]:

@@ -62,10 +62,10 @@ def test_bodies_say_what_they_are_given(plain: str, html: str, content: bytes) -
     raw = mime.message({"Subject": "x"}, mime.either(plain, html), attached)
     assert all(len(line) <= 76 and b"\n" not in line for line in raw.split(b"\r\n"))
     message = read(raw)
-    for kind, given in (("plain", plain), ("html", html)):
+    for kind, wanted in (("plain", plain), ("html", html)):
         body = message.get_body((kind,))
         assert body is not None
-        lines = [line.rstrip() for line in given.splitlines()]
+        lines = [line.rstrip() for line in wanted.splitlines()]
         assert body.get_content().splitlines() == lines
     (file,) = message.iter_attachments()
     assert file.get_content() == content

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esignctl.text.tckn import is_valid, mask, mask_within, normalize
+from esignctl.text.tckn import is_valid, mask, mask_bare, mask_within, normalize
 
 VALID = "10000000146"
 
@@ -99,3 +99,17 @@ def test_no_personal_number_survives(first_nine: int, before: str, behind: str) 
 def test_masking_twice_hides_nothing_more(text: str) -> None:
     once = mask_within(text)
     assert mask_within(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ab10000000146.pdf", "ab100****0146.pdf"),
+        ("10000000146-10000000214", "100****0146-100****0214"),
+        ("FACE10000000146.pdf", "FACE100****0146.pdf"),
+        ("A1B10000000146FF: B0", "A1B10000000146FF: B0"),
+        ("1000000014610000000214", "1000000014610000000214"),
+    ],
+)
+def test_what_was_typed_hides_numbers_but_no_fingerprint(text: str, masked: str) -> None:
+    assert mask_bare(text) == masked
