@@ -50,7 +50,7 @@ HOMES = {
     },
     "filelock": {"reminders/sending.py"},
     "icalendar": {"certificates/calendars.py", "reminders/calendar.py"},
-    "jinja2": {"reminders/texts.py"},
+    "jinja2": {"reminders/sandbox.py", "reminders/texts.py"},
     "keyring": {"passwords.py"},
     "lxml": {"tables/markup.py"},
     "holidays": {"reminders/quiet.py"},

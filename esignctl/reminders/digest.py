@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from esignctl import certificates
 from esignctl.errors import WebhookFailed
 from esignctl.i18n import _
 from esignctl.registry import Connection, reminders
+from esignctl.reminders import mime
 from esignctl.reminders.mail import Mail
 from esignctl.settings import Settings
 from esignctl.text import dates
@@ -102,30 +101,24 @@ def digest(connection: Connection, settings: Settings, now: datetime) -> Digest:
     return Digest(rows, {state: week[state] for state in ("sent", "failed", "refused")})
 
 
-def mail(found: Digest, address: str, sender: str) -> EmailMessage:
-    """The table as a message to the officer, as plain text that any program shows."""
+def body(found: Digest) -> str:
+    """The table as plain text that any program shows."""
     table = [columns(), *(row.cells for row in found.rows)]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in table
     ]
-    message = EmailMessage()
-    message["Subject"] = found.title
-    message["From"] = sender
-    message["To"] = address
-    message["Date"] = format_datetime(datetime.now(UTC))
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content("\n".join([*found.summary, "", *lines, ""]), cte="quoted-printable")
-    return message
+    return "\n".join([*found.summary, "", *lines, ""])
 
 
 def send_mail(found: Digest, settings: Settings, channel: Mail) -> None:
     """To the officer's address. Raises what a channel raises."""
     address = settings.reminders.digest or ""
+    headers = channel.headers(found.title, "", address)
     channel.connect()
     try:
-        channel.hand_over(mail(found, address, channel.sender), address)
+        channel.hand_over(mime.message(headers, mime.text(body(found), b"plain")), address)
     finally:
         channel.close()
 

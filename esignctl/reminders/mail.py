@@ -7,31 +7,25 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.charset import QP, Charset
-from email.header import Header
-from email.message import Message
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, parseaddr
 from typing import Final
 
 from esignctl import passwords
 from esignctl.i18n import _, active_language
-from esignctl.reminders import calendar, texts
+from esignctl.reminders import calendar, mime, texts
 from esignctl.reminders.channels import Delayed, Refused, Unreachable
 from esignctl.reminders.notice import Notice
 from esignctl.settings import Settings, required
 from esignctl.text import system, tckn
 
 _SECONDS: Final = 30.0
-_UTF_8: Final = Charset("utf-8")
-_UTF_8.body_encoding = QP
 _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _REFUSED: Final = 500
 _TOO_LARGE: Final = 552
 _IDLE_SECONDS: Final = 15.0
 _ADDRESS: Final = re.compile(r"[^\s<>:;,@]+@[^\s<>:;,]+")
 _LONGEST: Final = 200
+_CALENDAR: Final = 'text/calendar; charset="utf-8"; method=PUBLISH'
 
 
 @dataclass(slots=True)
@@ -42,13 +36,15 @@ class Mail:
     templates: texts.Texts
     host: str = ""
     sender: str = ""
+    _from: str = ""
     _server: smtplib.SMTP | None = None
     _next: float = field(default=0.0)
     _used: float = field(default=0.0)
 
     def __post_init__(self) -> None:
         self.host = required(self.settings, "smtp", "host")
-        self.sender = required(self.settings, "smtp", "sender")
+        name, self.sender = parseaddr(required(self.settings, "smtp", "sender"))
+        self._from = mime.mailbox(name or self.settings.institution.name or "", self.sender, "From")
 
     def address(self, notice: Notice) -> str | None:
         """The holder's address, if it is one."""
@@ -72,13 +68,12 @@ class Mail:
         """Hand one message over."""
         self.hand_over(self.message(message_id, notice), notice.email)
 
-    def hand_over(self, message: Message, address: str) -> None:
+    def hand_over(self, message: bytes, address: str) -> None:
         """Hand any message over. Raises `Refused`, `Delayed` and `Unreachable`."""
         assert self._server is not None  # noqa: S101 - `connect` comes first
         self._keep_pace()
         try:
-            text = message.as_bytes().replace(b"\n", b"\r\n")
-            self._server.sendmail(self._envelope_sender(), [address], text)
+            self._server.sendmail(self.sender, [address], message)
         except smtplib.SMTPSenderRefused as error:
             if error.smtp_code >= _REFUSED and error.smtp_code != _TOO_LARGE:
                 raise Unreachable(_said(error.smtp_code, error.smtp_error)) from None
@@ -111,39 +106,30 @@ class Mail:
                 self._server.quit()
             self._server = None
 
-    def message(self, message_id: str, notice: Notice) -> Message:
+    def message(self, message_id: str, notice: Notice) -> bytes:
         """The whole message: text, HTML and the day as a calendar entry."""
         language = self.settings.language or active_language()
         text = self.templates.mail(notice, language)
-        # the older classes of email: EmailMessage takes six times as long for the same bytes
-        message: Message = MIMEMultipart("alternative")
-        message.attach(MIMEText(text.plain, "plain", _UTF_8))  # type: ignore[arg-type]
-        message.attach(MIMEText(text.html, "html", _UTF_8))  # type: ignore[arg-type]
+        headers = {
+            **self.headers(text.subject, notice.name, notice.email),
+            "Message-ID": f"<{message_id}@{self.sender.rpartition('@')[2]}>",
+            "Content-Language": language,
+        }
+        attached = []
         if notice.route == "e-signature":
-            both, message = message, MIMEMultipart("mixed")
-            entry = calendar.entry(message_id, notice, text.subject).decode("utf-8")
-            attached = MIMEText(entry, "calendar", _UTF_8)  # type: ignore[arg-type]
-            attached.set_param("method", "PUBLISH")
-            attached.add_header("Content-Disposition", "attachment", filename="e-imza.ics")
-            message.attach(both)
-            message.attach(attached)
-        message["Subject"] = Header(text.subject, "utf-8", header_name="Subject").encode()
-        message["From"] = self._from()
-        message["To"] = formataddr((notice.name, notice.email))
-        message["Date"] = format_datetime(datetime.now(UTC))
-        message["Message-ID"] = f"<{message_id}@{self._envelope_sender().rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = language
-        return message
+            entry = calendar.entry(message_id, notice, text.subject)
+            attached = [mime.file(entry, _CALENDAR, "e-imza.ics")]
+        return mime.message(headers, mime.either(text.plain, text.html), attached)
 
-    def _from(self) -> str:
-        name = self.settings.institution.name
-        if not name or "<" in self.sender:
-            return self.sender
-        return formataddr((name, self.sender))
-
-    def _envelope_sender(self) -> str:
-        return self.sender.rpartition("<")[2].rstrip("> ")
+    def headers(self, subject: str, to: str, address: str) -> dict[str, str]:
+        """What stands above every message of this program."""
+        return {
+            "Subject": mime.words(subject, "Subject"),
+            "From": self._from,
+            "To": mime.mailbox(to, address, "To"),
+            "Date": format_datetime(datetime.now(UTC)),
+            "Auto-Submitted": "auto-generated",
+        }
 
     def _password(self, username: str) -> str:
         if not self.settings.smtp.password_file:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from esignctl.errors import ReminderTemplateWrong
 from esignctl.reminders.notice import Notice
-from esignctl.text import dates, money
+from esignctl.text import dates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -79,21 +79,9 @@ class Texts:
 
     def _templates(self) -> "Environment":
         if self._environment is None:
-            from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
-            from jinja2.sandbox import ImmutableSandboxedEnvironment
+            from esignctl.reminders import sandbox
 
-            environment = ImmutableSandboxedEnvironment(
-                loader=ChoiceLoader(
-                    [
-                        FileSystemLoader(self.configuration.parent / OVERRIDES),
-                        PackageLoader("esignctl.reminders"),
-                    ]
-                ),
-                autoescape=lambda name: name is not None and name.endswith(".html"),
-                undefined=StrictUndefined,
-            )
-            environment.filters["money"] = money.show
-            self._environment = environment
+            self._environment = sandbox.environment(self.configuration.parent / OVERRIDES)
         return self._environment
 
 
