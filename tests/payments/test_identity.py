@@ -157,6 +157,11 @@ def test_namesakes_are_told_apart_by_number() -> None:
     assert (found.people, found.doubt) == ((MEHMET,), None)
 
 
+def test_a_given_name_that_stands_as_a_surname_is_somebody_elses() -> None:
+    found = identity(f"GELEN FAST - NAZIM CAN - Nazım Can {CAN.number} e-imza")
+    assert found.doubt == "NAME-CONTRADICTS"
+
+
 def test_a_married_name_beside_the_own_number_is_no_contradiction() -> None:
     assert identity(f"AYŞE NUR KAYA {AYSE.number} e-imza").doubt is None
 
