@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from benchmarks.corpus.registry import Application, Person, Registry
-from benchmarks.corpus.strand import NAME, NOBODY, NUMBER, PURPOSE, SENDER, Strand
+from benchmarks.corpus.strand import CODE, NAME, NOBODY, NUMBER, PURPOSE, SENDER, Strand
 from benchmarks.corpus.turkish import key
 
 Postings = tuple[tuple[str, int], ...]
@@ -60,6 +60,7 @@ Claim = Single | Combined | Fixed
 class _Evidence:
     """What can still be read in a description."""
 
+    codes: dict[int, str] = field(default_factory=dict)
     numbers: dict[int, str] = field(default_factory=dict)
     names: dict[int, tuple[str, str]] = field(default_factory=dict)
     sender: tuple[int, str, str] | None = None
@@ -69,7 +70,9 @@ class _Evidence:
 def _read(strand: Strand) -> _Evidence:
     found = _Evidence()
     for part in strand.pieces:
-        if part.role == NUMBER and part.text:
+        if part.role == CODE and len(part.text) >= 6:
+            found.codes[part.who] = part.quality if part.left == 1 else "short"
+        elif part.role == NUMBER and part.text:
             digits = sum(character.isdigit() for character in part.text)
             state = part.quality
             if part.left < 1:
@@ -224,6 +227,11 @@ def _single(
     either = Verdict("either", posted, excess)
     person, unposted = Verdict("person"), Verdict("unposted")
     strength, number = _identity(registry, seen, claim, settled)
+    code = seen.codes.get(claim.person.index, "none")
+    if code == "exact" or (code == "damaged" and strength != "unsure"):
+        strength = "certain"
+    elif code == "damaged" or (code == "short" and strength == "unsure"):
+        strength = "likely"
     purpose = seen.purpose
     shown = person if purpose != "none" else unposted
 
@@ -232,11 +240,11 @@ def _single(
     if strength == "contradiction":
         return person if purpose == "clear" or amount in registry.published else unposted
     if amount == application.fee:
-        if rivals:
+        if rivals and code != "exact":
             same_kind = any(a.kind == application.kind for a in rivals)
             return shown if same_kind or strength == "unsure" else either
         if strength == "certain":
-            stated = number == "exact" or purpose != "none"
+            stated = number == "exact" or purpose != "none" or code in ("exact", "damaged")
             return payable if stated else either
         if strength == "named":
             return payable if purpose == "clear" else either
@@ -267,6 +275,8 @@ def _combined(
         if any(a.number != application.number for a in registry.open_of(person)):
             return shown
         number = seen.numbers.get(person.index, "none")
+        if seen.codes.get(person.index) == "exact":
+            number = "exact"
         typed = seen.names.get(person.index)
         sender = seen.sender if seen.sender and seen.sender[0] == person.index else None
         if number == "exact":

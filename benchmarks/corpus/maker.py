@@ -19,6 +19,7 @@ from benchmarks.corpus.registry import (
     invent_name,
 )
 from benchmarks.corpus.strand import (
+    CODE,
     NAME,
     NOBODY,
     NUMBER,
@@ -245,7 +246,7 @@ def _whole(strand: Strand) -> bool:
     return all(
         part.left == 1
         for part in strand.pieces
-        if part.role in (NUMBER, NAME, PURPOSE) and part.size
+        if part.role in (CODE, NUMBER, NAME, PURPOSE) and part.size
     ) and any(part.role == SENDER and part.left > 0.5 for part in strand.pieces)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.corpus import code_stories as codes
 from benchmarks.corpus import payer_stories as payers
 from benchmarks.corpus import price_stories as prices
 from benchmarks.corpus import shared_stories as shared
@@ -90,4 +91,17 @@ STORIES: tuple[tuple[float, Story], ...] = (
     (0.4, shared.one_does_not_wait),
     (0.3, shared.with_unregistered),
     (0.3, shared.one_paid_already),
+    (4, codes.slip),
+    (1.5, codes.coded("clean")),
+    (0.8, codes.coded("spaced")),
+    (0.8, codes.coded("lookalike")),
+    (1.2, codes.coded("one-wrong")),
+    (0.6, codes.coded("dropped")),
+    (0.6, codes.coded("swapped")),
+    (0.8, codes.only),
+    (0.4, codes.says_which),
+    (0.4, codes.of_two),
+    (0.5, codes.against("name")),
+    (0.5, codes.against("number")),
+    (0.3, codes.of_cancelled),
 )

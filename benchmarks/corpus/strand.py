@@ -9,6 +9,7 @@ NUMBER = "number"  # quality: exact | damaged | foreign (a valid number of nobod
 NAME = "name"  # quality: full | weak | other
 SENDER = "sender"  # the bank's own record of who paid; same qualities
 PURPOSE = "purpose"  # quality: clear | hint | other
+CODE = "code"  # a slip's reference code; quality: exact | damaged
 NOBODY = -1
 
 

@@ -47,7 +47,7 @@ def document(form: Form, subject: Subject, settings: Settings, on: date) -> dict
         "account": _account(settings.account),
         "person": _person(subject.person or _NOBODY),
         "application": _application(subject.standing),
-        "payment": _payment(subject.standing),
+        "payment": _payment(form, subject.standing),
         "payments": [
             {"date": wording.day(each.booked_on), "amount": wording.amount(each.amount)}
             for each in subject.payments
@@ -151,8 +151,8 @@ _APPLICATION: Final = (
 )
 
 
-def _payment(standing: Standing | None) -> Mapping[str, Any]:
-    """What is still to be paid, and the text that goes with it."""
+def _payment(form: Form, standing: Standing | None) -> Mapping[str, Any]:
+    """What is still to be paid, and the text that goes with it; on a slip as a QR code, too."""
     if standing is None or not standing.missing:
         return {"amount": "", "partial": False, "text": "", "qr": ""}
     application = standing.application
@@ -161,7 +161,7 @@ def _payment(standing: Standing | None) -> Mapping[str, Any]:
         "amount": wording.amount(standing.missing),
         "partial": standing.paid > 0,
         "text": tidy(text),
-        "qr": qr.svg(text),
+        "qr": qr.svg(text) if form.kind == "payment-slip" else "",
     }
 
 

@@ -1,14 +1,12 @@
 """Making forms: what is missing is told first, all files appear together, and the log knows."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from esignctl.forms import choosing, listing, missing, naming, writing
+from esignctl.forms import choosing, listing, missing, naming, presses, writing
 from esignctl.forms.choosing import Choice, Wanted
 from esignctl.forms.content import Subject, document, plain
 from esignctl.forms.kinds import Form
@@ -22,8 +20,6 @@ from esignctl.text.folding import upper_tr
 
 Progress = Callable[[], None]
 """Called each time that a form is done."""
-
-_THREADS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +126,11 @@ class _Desk:
     def many_files(
         self, subjects: Sequence[Subject], files: Sequence[Path], progress: Progress
     ) -> None:
-        def one(subject: Subject, file: Path) -> None:
-            job = self.job([subject], [self.document(subject)])
-            self.batch.write(file, self.press.pdf(job))
-
-        # Typst works outside of Python's lock: a second thread uses the second processor
-        with ThreadPoolExecutor(min(len(files), os.cpu_count() or 1, _THREADS)) as threads:
-            running = [
-                threads.submit(one, subject, file)
-                for subject, file in zip(subjects, files, strict=True)
-            ]
-            try:
-                for each in running:
-                    each.result()
-                    progress()
-            except BaseException:
-                threads.shutdown(cancel_futures=True)
-                raise
+        jobs = (self.job([subject], [self.document(subject)]) for subject in subjects)
+        documents = presses.each(self.press, jobs, len(subjects))
+        for file, made in zip(files, documents, strict=True):
+            self.batch.write(file, made)
+            progress()
 
     def document(self, subject: Subject) -> Any:
         whole = document(self.order.wanted.form, subject, self.settings, self.order.on)

@@ -12,10 +12,9 @@ import os
 import re
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -124,29 +123,29 @@ def _main(kind: str) -> str:
     return f"main-{kind}.typ"
 
 
-@dataclass(slots=True, weakref_slot=True)
+@dataclass(slots=True)
 class Typesetter:
-    """Typst over one folder of templates; may be used by several threads at once.
+    """Typst over one folder of templates.
 
     `origins` tells where the institution's own files stand, beside the configuration.
     """
 
     root: Path
     origins: Mapping[str, str]
-    _fonts: Any = None
-    _own: threading.local = field(default_factory=threading.local)
+    _compiler: Any = None
 
     def __post_init__(self) -> None:
-        from typst import Fonts
+        from typst import Compiler, Fonts
 
-        self._fonts = Fonts(include_system_fonts=False, font_paths=[self.root])
+        fonts = Fonts(include_system_fonts=False, font_paths=[self.root])
+        self._compiler = Compiler(root=str(self.root), font_paths=fonts, ignore_system_fonts=True)
 
     def pdf(self, job: Job) -> bytes:
         """The document of a job. Raises `FormTemplateWrong`."""
         import typst
 
         try:
-            made = self._compiler().compile(
+            made = self._compiler.compile(
                 input=str(self.root / _main(job.kind)),
                 format="pdf",
                 pdf_standards=list(STANDARDS),
@@ -170,7 +169,7 @@ class Typesetter:
         import typst
 
         try:
-            made = self._compiler().compile(
+            made = self._compiler.compile(
                 input=str(self.root / f"{template}.typ"),
                 format="pdf",
                 pdf_standards=list(STANDARDS[:1]),
@@ -190,7 +189,7 @@ class Typesetter:
         unknown = set()
         for character in sorted({c for line in text for c in _UNUSUAL.findall(line)}):
             try:
-                self._compiler().compile(
+                self._compiler.compile(
                     input=str(self.root / _PROBE),
                     format="pdf",
                     pdf_standards=list(STANDARDS[:1]),
@@ -220,13 +219,3 @@ class Typesetter:
             )
         shown = self.origins.get(file) or _("{file} (built in)").format(file=file)
         return FormTemplateWrong(file=shown, line=line, problem=problem)
-
-    def _compiler(self) -> Any:
-        """This thread's own compiler."""
-        import typst
-
-        if not hasattr(self._own, "compiler"):
-            self._own.compiler = typst.Compiler(
-                root=str(self.root), font_paths=self._fonts, ignore_system_fonts=True
-            )
-        return self._own.compiler

@@ -26,7 +26,9 @@ PAYLOAD = reference.LENGTH - 2
 # A digit that touches a letter: nearly every code has one, and few other texts have (the first
 # digit of an IBAN does not count).
 _MIXED = re.compile(r"[0-9](?:[a-z]|(?<=[a-z][0-9])(?<!\btr[0-9]))")
-_WHOLE = re.compile(r"\b[a-z][a-z0-9]{7}[0-9]{2}\b")
+_WHOLE = re.compile(r"\b[a-z0-9]{10}\b")
+# Nothing but letters before the check digits, which stand apart: no digit touches a letter there.
+_APART = re.compile(r"\b[a-z]+(?:[ .\-/][a-z]+){0,3}[ .\-/][0-9]{2}\b")
 _SIGN = re.compile(r"[a-z0-9]")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -101,17 +103,27 @@ class Codebook:
 
     def find(self, folded: str) -> list[Sighting]:
         """The codes in a folded text, in the order of the text; none overlaps another."""
-        if _MIXED.search(folded) is None:
-            return []
         found = [
-            Sighting(*word.span(), (word[0],), Spelling.EXACT)
+            Sighting(*word.span(), (code,), Spelling.EXACT)
             for word in _WHOLE.finditer(folded)
-            if word[0] in self._codes
+            if (code := reference.plain(word[0])) in self._codes
         ]
+        found += self._apart(folded)
         rest = blanked(folded, found)
         if _MIXED.search(rest) is not None:
             found += self._disguised(_Signs.of(rest))
         return sorted(found, key=lambda each: each.start)
+
+    def _apart(self, folded: str) -> Iterator[Sighting]:
+        """Codes of letters, written in groups, with the check digits as the last one."""
+        for words in _APART.finditer(folded):
+            start, end = words.span()
+            signs = [place for place in range(start, end) if folded[place].isalnum()]
+            if len(signs) >= reference.LENGTH:
+                start = signs[-reference.LENGTH]
+                code = reference.plain(folded[start:end])
+                if code in self._codes:
+                    yield Sighting(start, end, (code,), Spelling.EXACT)
 
     def _disguised(self, signs: _Signs) -> list[Sighting]:
         """Codes that are no plain words of their own."""

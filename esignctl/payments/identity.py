@@ -230,7 +230,8 @@ def _is_contradicted(
     several numbers the sender is nobody's namesake.
     """
     besides = [mention for mention in elsewhere if not mention.is_sender]
-    foreign = [stage.text[place] for place in foreign_places(stage, people, belongs)]
+    strange = foreign_places(stage, people, belongs)
+    foreign = [stage.text[place] for place in strange]
     by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
     level = agreement(who, without(stage.text, besides))
     if level >= Agreement.NEAR:
@@ -244,6 +245,7 @@ def _is_contradicted(
         kin = {*who.names, *foreign}
         return not by_sender and bool(
             against
+            or _is_surname_there(who, strange, stage)
             or (len(people) == 1 and stage.strange_sender and kin.isdisjoint(stage.sender))
             or directory.anybody_else(names, people)
         )
@@ -262,6 +264,12 @@ def _is_contradicted(
     return bool(elsewhere) or any(
         not belongs(stage.sender[place], who) for place in stage.strange_sender
     )
+
+
+def _is_surname_there(who: Person, strange: Sequence[int], stage: Scene) -> bool:
+    """Whether a given name stands as the surname of somebody else: "Nazım Uğur" is no Uğur."""
+    own = [place for place, word in enumerate(stage.text) if word in who.given]
+    return bool(strange and own) and min(own) > min(strange)
 
 
 def _is_meant_for_others(

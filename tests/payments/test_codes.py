@@ -12,6 +12,7 @@ NUMBERS = [f"2021-{number}" for number in range(10_000, 10_400)]
 CODES = [reference.plain(reference.code(number)) for number in NUMBERS]
 BOOK = Codebook(CODES)
 CODE = reference.code("2021-10001")
+ALL = (reference.code(f"2021-{number}") for number in range(10_000, 20_000))
 SIGNS = "0123456789ACDEFGHJKMNPQRTVWXY"
 
 
@@ -39,6 +40,21 @@ def one(spelling: Spelling) -> list[tuple[tuple[str, ...], Spelling]]:
 )
 def test_a_code_is_found_however_it_is_written(typed: str) -> None:
     assert found(typed) == one(Spelling.EXACT)
+
+
+LETTERS = next(code for code in ALL if code[:8].isalpha())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"{LETTERS[:4]} {LETTERS[4:8]} {LETTERS[8:]}",
+        f"Dr. Ali Can {LETTERS[:2]}-{LETTERS[2:5]}-{LETTERS[5:8]}-{LETTERS[8:]} e-imza",
+        LETTERS[:8] + LETTERS[8:].translate(str.maketrans("0123456789", "OI234S6789")),
+    ],
+)
+def test_a_code_of_letters_is_found_in_groups(typed: str) -> None:
+    assert Codebook([reference.plain(LETTERS)]).find(fold(typed))[0].spelling is Spelling.EXACT
 
 
 @given(st.integers(0, 9), st.sampled_from(SIGNS))
