@@ -126,7 +126,9 @@ _DIGITS = re.compile(r"\d+")
 _GOES_ON = ("-", "/", ";", ":", ",", "|", "+", "&", "(", "*")
 # Not a telephone number, and no date.
 _TAIL = re.compile(r"[a-z][ :.,/-]{0,3}((?!0|\d{1,2}[./-]\d{1,2}[./-])\d(?:[ .-]?\d){5,9})\W*$")
-_PERSONAL = re.compile(r"(?<![a-z])(?:t\W?c|tckn|kimlik)\W*(?:kimlik\W*)?(?:n[a-z]*\W*)?$")
+_CALLED_PERSONAL = r"(?<![a-z])(?:t\W?c|tckn|kimlik)\W*(?:kimlik\W*)?(?:n[a-z]*\W*)?"
+_PERSONAL = re.compile(_CALLED_PERSONAL + "$")
+_STUMP = re.compile(_CALLED_PERSONAL + r"(\d(?:[ .-]?\d){0,8})\W*$")
 _RECITED = re.compile(
     r"\bad[i]?\W+soyad[i]?\W+t\W?c\W*kimlik\W+n(?:o|umara\w*)\W+(?:ve\W+)?"
     r"(?=e|nes|imza|kamu|nitelikli|tubitak|doner|ilk|yenileme)"
@@ -245,11 +247,14 @@ class Description:
 
     @property
     def tail(self) -> str:
-        """The digits at the end of the payer's text, if they may be a personal number cut off."""
+        """The digits at the end of the payer's text, if they may be a personal number cut off.
+
+        Behind a word for such a number that is any digit, else at least six.
+        """
         end = _TRACE.sub(" ; ", self._end)
         if self._parts[-1][1] is Role.SENDER_LAST:
             end = _NAME_BEHIND.sub(r"\1", end)
-        found = _TAIL.search(end)
+        found = _TAIL.search(end) or _STUMP.search(end)
         return "".join(_DIGITS.findall(found[1])) if found else ""
 
     @cached_property

@@ -1,6 +1,7 @@
 """Whose personal number stands in a description, and which number speaks against a name."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from esignctl.payments.description import Description, Number
 from esignctl.payments.directory import PREFIX, Agreement, Directory, Person
@@ -8,6 +9,9 @@ from esignctl.payments.others import agrees
 from esignctl.payments.scene import Scene
 from esignctl.text import tckn
 from esignctl.text.similarity import slips
+
+_TELLING: Final = 3
+"""So many digits of a number that was cut off tell that it is the sender's own."""
 
 
 def by_numbers(
@@ -50,8 +54,11 @@ def number_doubt(
     """
     if stranger_numbers(description.numbers):
         return "NUMBER-CONTRADICTS"
-    if (tail := description.tail) and not any(_begins(who.number, tail) for who in people):
-        return "NUMBER-CONTRADICTS"
+    if tail := description.tail:
+        if not any(_begins(who.number, tail) for who in people):
+            return "NUMBER-CONTRADICTS"
+        if is_sender and len(tail) < _TELLING:
+            return "IDENTITY-WEAK"
     for number in description.numbers:
         digits = number.digits
         if (
@@ -77,7 +84,9 @@ def _may_be_personal(digits: str) -> bool:
 
 
 def _begins(number: str, digits: str) -> bool:
-    """Whether a personal number begins with some digits, a slip apart."""
+    """Whether a personal number begins with some digits, a slip apart in longer ones."""
+    if len(digits) < PREFIX:
+        return number.startswith(digits)
     return slips(digits, number[: len(digits)], 1) <= 1
 
 

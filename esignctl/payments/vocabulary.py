@@ -318,7 +318,20 @@ def is_whole(word: str) -> bool:
     ) or (
         word.startswith(_TALK.beginnings)
         and not any(form != word and form.startswith(word) for form in _LONG_FORMS)
+        and not _goes_on_with_name(word)
     )
+
+
+def _goes_on_with_name(word: str) -> bool:
+    """Whether a word of ours has more behind it than an ending: "müracaatşahi", cut off."""
+    if _TALK.has_whole(word):
+        return False
+    rests = [
+        word[end:]
+        for end in range(4, len(word) - 2)
+        if _TALK.has_whole(word[:end]) or word[:end] in _LONG_FORMS
+    ]
+    return bool(rests) and not any(ENDINGS.fullmatch(rest) or is_whole(rest) for rest in rests)
 
 
 def without_firms(text: str) -> str:

@@ -157,6 +157,21 @@ def test_namesakes_are_told_apart_by_number() -> None:
     assert (found.people, found.doubt) == ((MEHMET,), None)
 
 
+@pytest.mark.parametrize(
+    ("end", "doubt"),
+    [
+        (f"T.C. {CAN.number[:1]}", "IDENTITY-WEAK"),  # so begins every ninth number
+        (f"T.C. {CAN.number[:3]}", None),
+        ("T.C. 987", "NUMBER-CONTRADICTS"),
+        ("tel 0532", None),
+        ("müracaatşahi", "IDENTITY-WEAK"),  # cut off within somebody's name
+        ("müracaatı", None),
+    ],
+)
+def test_what_a_cut_leaves_behind_the_senders_payment(end: str, doubt: str | None) -> None:
+    assert identity(f"GELEN FAST - CAN ÖZTÜRK - e-imza yenileme {end}").doubt == doubt
+
+
 def test_a_given_name_that_stands_as_a_surname_is_somebody_elses() -> None:
     found = identity(f"GELEN FAST - NAZIM CAN - Nazım Can {CAN.number} e-imza")
     assert found.doubt == "NAME-CONTRADICTS"
