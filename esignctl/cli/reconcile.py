@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from esignctl.cli.frame import Command, single
+from esignctl.cli.render import progress
 from esignctl.cli.session import Session
 from esignctl.i18n import _
 from esignctl.payments import reasons, reconcile
@@ -16,6 +18,10 @@ from esignctl.result import Block, Facts, Grid, Heading, Note, Result
 from esignctl.text import dates, iban, money
 
 app = single()
+
+# fewer movements, or fewer bytes, take less than a second
+_LARGE: Final = 10_000
+_LARGE_FILES: Final = 1 << 20
 
 
 @app.command(cls=Command, help=_("Read bank statements and post the payments in them."))
@@ -42,13 +48,18 @@ def run(
     """Decide about every movement of the files; what is certain is posted, doubt is shown."""
     session = Session.of(context)
     file = _file_for(workbook, session)
-    statements = reconcile.read_statements(files, session.settings)
+    with progress(_("Reading"), None, session) if _are_large(files) else nullcontext():
+        statements = reconcile.read_statements(files, session.settings)
+    count = sum(len(statement.movements) for statement in statements)
     with session.registry() as registry:
-        if dry_run:
-            done = reconcile.preview(registry, statements, session.settings)
-            file(done)
-        else:
-            done = reconcile.post(registry, statements, session.settings, session.command, file)
+        with progress(_("Deciding"), count, session, worth=_LARGE) as advance:
+            if dry_run:
+                done = reconcile.preview(registry, statements, session.settings, advance)
+                file(done)
+            else:
+                done = reconcile.post(
+                    registry, statements, session.settings, session.command, file, advance
+                )
         view = [block for each in done for block in _view(each, session, dry_run)]
     findings = reconcile.findings(statements, session.settings)
     documents = [_as_json(each, whole=session.as_json) for each in done]
@@ -59,6 +70,11 @@ def run(
         or any(finding.code in ("BALANCE-BREAK", "STATEMENT-OPEN-END") for finding in findings),
         view=view,
     )
+
+
+def _are_large(files: Sequence[Path]) -> bool:
+    """Whether reading takes long enough for somebody to wonder."""
+    return sum(file.stat().st_size for file in files if file.is_file()) >= _LARGE_FILES
 
 
 def _file_for(

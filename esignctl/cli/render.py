@@ -7,10 +7,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
@@ -39,6 +40,7 @@ WHOLE = 16
 
 # below this, work is done before a bar could be read
 _WORTH_A_BAR = 20
+_BAR_SECONDS = 0.1
 
 # bold where it speaks for somebody, underlined where it speaks against; colours only help
 _MARKS = {
@@ -240,15 +242,42 @@ def is_watched(session: Session) -> bool:
     return not session.quiet and sys.stderr.isatty()
 
 
+class Advance(Protocol):
+    """Tells a bar of one more step, or of several."""
+
+    def __call__(self, steps: int = 1) -> None:
+        """So many steps are done."""
+
+
 @contextmanager
-def progress(label: str, total: int, session: Session) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal for work of ``total`` steps; what it gives is called after each one."""
-    if total < _WORTH_A_BAR or not is_watched(session):
-        yield lambda: None
+def progress(
+    label: str, total: int | None, session: Session, *, worth: int = _WORTH_A_BAR
+) -> Iterator[Advance]:
+    """A bar on a terminal for work of ``total`` steps; what it gives is called after each one.
+
+    With fewer than ``worth`` steps there is none. Without a total it only shows that work goes on.
+    """
+    if (total is not None and total < worth) or not is_watched(session):
+        yield lambda steps=1: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Drawn by the steps themselves, where there are any: the work may fork, and a process with a
+    # drawing thread must not.
+    drawn_by_steps = total is not None
+    shown = time.monotonic()
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, auto_refresh=not drawn_by_steps) as bar:
         task = bar.add_task(label, total=total)
-        yield lambda: bar.advance(task)
+
+        def advance(steps: int = 1) -> None:
+            nonlocal shown
+            bar.advance(task, steps)
+            if drawn_by_steps and (now := time.monotonic()) - shown > _BAR_SECONDS:
+                bar.refresh()
+                shown = now
+
+        if drawn_by_steps:
+            bar.refresh()
+        yield advance

@@ -6,7 +6,7 @@ that goes back is linked to the payment that it returns.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from esignctl.payments import claims, description, weights
@@ -43,8 +43,9 @@ def decide(
     newest_first: bool,
     own_names: Sequence[str] = (),
     lessons: Iterable[Lesson] = (),
+    advance: Callable[[int], None] = lambda _movements: None,
 ) -> list[Decision]:
-    """A decision for each movement, in the same order.
+    """A decision for each movement, in the same order; ``advance`` is told how many more are done.
 
     ``own_names`` are the names of the account's holder, as they are written; ``lessons`` what
     people's earlier decisions taught.
@@ -55,7 +56,7 @@ def decide(
         (movement.amount, movement.date, text)
         for movement, text in zip(movements, texts, strict=True)
     ]
-    decisions = shared(judge.each_alone, rows)
+    decisions = shared(judge.each_alone, rows, advance)
     order = chronological(movements, newest_first)
     let_each_be_paid_once(decisions, movements, published, order)
     link_what_goes_back(decisions, movements, order)

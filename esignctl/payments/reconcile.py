@@ -47,10 +47,13 @@ def read_statements(paths: Sequence[Path], settings: Settings) -> list[Statement
 
 
 def preview(
-    registry: Registry, statements: Sequence[Statement], settings: Settings
+    registry: Registry,
+    statements: Sequence[Statement],
+    settings: Settings,
+    advance: Callable[[int], None] = lambda _movements: None,
 ) -> list[Reconciliation]:
     """What :func:`post` would do; nothing is written."""
-    book = _Book(settings)
+    book = _Book(settings, advance)
     with registry.read() as connection:
         reconciliations = []
         for number, statement in enumerate(statements, start=1):
@@ -67,12 +70,14 @@ def post(
     settings: Settings,
     command: str,
     before_commit: Callable[[Sequence[Reconciliation]], None],
+    advance: Callable[[int], None] = lambda _movements: None,
 ) -> list[Reconciliation]:
     """Decide about all movements and keep them, with their postings, in one transaction.
 
-    ``before_commit`` is called with the outcome; if it fails, nothing is kept.
+    ``before_commit`` is called with the outcome; if it fails, nothing is kept. ``advance`` is told
+    time and again how many movements more are decided.
     """
-    book = _Book(settings)
+    book = _Book(settings, advance)
     with registry.write(command) as transaction:
         done = [
             _keep(transaction, book.decide(statement, transaction.connection))
@@ -119,8 +124,9 @@ class _Decided:
 class _Book:
     """Decides about statements by the registry, and by what this run has decided before."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, advance: Callable[[int], None]) -> None:
         self._settings = settings
+        self._advance = advance
         self._prices = prices(fee.amount for fee in settings.fees)
         self._own_names = own_names(settings)
         self._paid: dict[int, int] = {}
@@ -147,6 +153,7 @@ class _Book:
             statement.newest_first,
             self._own_names,
             [Lesson(*each) for each in phrases(connection)],
+            self._advance,
         )
         undecided = iter(decisions)
         lines = []

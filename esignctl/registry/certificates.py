@@ -120,22 +120,31 @@ def ending(
 
 
 def to_remind(
-    connection: sqlite3.Connection, channel: str, threshold: int, first: str, before: str
+    connection: sqlite3.Connection,
+    channel: str,
+    threshold: int,
+    period: tuple[str, str],
+    now: str,
+    certificate: int | None = None,
 ) -> list[Held]:
-    """The qualified certificates that end from `first` until `before` it, both UTC.
+    """The qualified certificates that end within a period, from its first moment until its last.
 
     Of registered holders who may be reminded, and by this channel have not been told for
-    `threshold` or fewer days.
+    `threshold` or fewer days; all of them, or one with an id. What a clock that was ahead of `now`
+    made them be told counts as told for its own threshold only. Times are UTC.
     """
-    return _held(
-        connection,
+    condition = (
         "c.kind = 'nes' AND c.not_after >= ? AND c.not_after < ? AND c.revoked_at IS NULL"
         " AND EXISTS (SELECT 1 FROM persons h WHERE h.tckn = c.tckn"
         " AND NOT EXISTS (SELECT 1 FROM reminder_stops s WHERE s.person_id = h.id))"
         " AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.certificate_id = c.id"
-        " AND r.channel = ? AND r.threshold <= ? AND r.state IN ('sent', 'refused'))",
-        [first, before, channel, threshold],
+        " AND r.channel = ? AND r.threshold <= ? AND r.state IN ('sent', 'refused')"
+        " AND (r.threshold = ? OR r.changed_at <= ?))"
     )
+    values: list[object] = [*period, channel, threshold, threshold, now]
+    if certificate is not None:
+        condition, values = f"{condition} AND c.id = ?", [*values, certificate]
+    return _held(connection, condition, values)
 
 
 def looked_up(connection: sqlite3.Connection, wanted: str) -> list[Held]:

@@ -1,7 +1,7 @@
 """Reminders as text messages, through the HTTP gateway that the configuration describes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from esignctl import passwords
 from esignctl.i18n import _, active_language
 from esignctl.reminders import quiet, texts
-from esignctl.reminders.channels import Delayed, Refused, Unreachable
+from esignctl.reminders.channels import Delayed, Idle, Refused, Unreachable
 from esignctl.reminders.gateway import Gateway
 from esignctl.reminders.notice import Notice
 from esignctl.settings import Settings
@@ -49,13 +49,17 @@ class Sms:
             self._password = self._secret()
             self._session = requests.Session()
 
-    def send(self, message_id: str, notice: Notice) -> None:
+    def open(self, _message: str, _notice: Notice, begin: Callable[[], bool], _idle: Idle) -> bool:
+        """A gateway hears everything at once."""
+        return begin()
+
+    def hand_over(self, message: str, notice: Notice, _idle: Idle) -> None:
         """Hand one message over."""
         import requests
 
         filled = {
             "number": self.address(notice) or "",
-            "text": self.text(notice),
+            "text": message,
             "sender": self.gateway.sender,
             "username": self.gateway.username,
             "password": self._password or "",
@@ -83,9 +87,10 @@ class Sms:
             self._session.close()
             self._session = None
 
-    def text(self, notice: Notice) -> str:
+    def writing(self, _message_id: str, notice: Notice) -> Generator[None, None, str]:
         """What the message says, in the letters that the gateway may send."""
         text = self.templates.sms(notice, self.settings.language or active_language())
+        yield
         return folding.ascii_tr(text) if self.gateway.ascii else text
 
     def _secret(self) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from esignctl.registry import audit, open_registry
+from tests.cli.terminal import terminal
 from tests.conftest import CommandLine
 from tests.payments.directorate import (
     AYSE,
@@ -442,3 +443,15 @@ def test_a_bank_that_disagrees_with_the_iban_is_a_finding(office: CommandLine) -
     assert finding["code"] == "IBAN-BANK-MISMATCH"
     assert outcome.exit_code == 0
     assert "IBAN-BANK-MISMATCH" in office("reconcile", *files).stderr
+
+
+def test_a_bar_shows_how_far_a_long_file_is(office: CommandLine, tmp_path: Path) -> None:
+    line = f"06.10.2021;F1;{'KİRA ' * 20};-1,00;\n"
+    long = tmp_path / "long.csv"
+    long.write_text(";".join(HEADER) + "\n" + line * 12_000, "utf-8")
+    with terminal(office, "--lang", "en", "reconcile", "--dry-run", str(long)) as screen:
+        screen.expect("Reading")
+        screen.expect("Deciding")
+        screen.expect("100%")
+        screen.expect("12000")
+        assert screen.ends_with() == 0

@@ -2,7 +2,11 @@
 
 import os
 import signal
-from collections.abc import Sequence
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +72,40 @@ def test_no_child_outlives_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     for child in children:
         with pytest.raises(ChildProcessError):
             os.waitpid(child, os.WNOHANG)
+
+
+def test_all_rows_are_told_as_they_are_done() -> None:
+    told: list[int] = []
+    cores.shared(squares, range(6000), told.append)
+    assert sum(told) == 6000
+    assert len(told) > 1
+
+
+def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    """The parent is killed with rows left; its child, in the midst of its own, ends by itself."""
+    child_file = tmp_path / "child"
+    program = f"""
+import os, pathlib, time
+from esignctl.payments import cores
+cores.ENOUGH = 1
+os.sched_getaffinity = lambda _process: {{0, 1}}
+parent = os.getpid()
+def slow(rows):
+    if os.getpid() != parent:
+        pathlib.Path({str(child_file)!r}).write_text(str(os.getpid()))
+    time.sleep(0.05)
+    return list(rows)
+cores.shared(slow, range(1_000_000))
+"""
+    with subprocess.Popen([sys.executable, "-c", program]) as process:
+        wait_until(lambda: child_file.exists() and child_file.read_text() != "")
+        process.kill()
+    child = Path("/proc", child_file.read_text())
+    wait_until(lambda: not child.exists() or "State:\tZ" in (child / "status").read_text())
+
+
+def wait_until(comes: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not comes():
+        assert time.monotonic() < end
+        time.sleep(0.02)
