@@ -65,10 +65,21 @@ class Sms:
             "password": self._password or "",
         }
         fields = _filled(self.gateway.fields, filled)
+        headers = {
+            name: value.encode("utf-8")
+            for name, value in _filled(self.gateway.headers, filled).items()
+        }
+        user, password = filled["username"], filled["password"]
+        basic = self.gateway.auth == "basic"
         how = {"json": "json", "form": "data", "query": "params"}[self.gateway.format]
         try:
             answer = self._session.request(
-                self.gateway.method, self.gateway.url, timeout=_SECONDS, **{how: fields}
+                self.gateway.method,
+                self.gateway.url,
+                timeout=_SECONDS,
+                headers=headers,
+                auth=(user.encode("utf-8"), password.encode("utf-8")) if basic else None,
+                **{how: fields},
             )
         except (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError):
             raise Unreachable(_("the gateway did not answer")) from None
@@ -105,7 +116,8 @@ class Sms:
     def _judge(self, answer: "requests.Response") -> None:
         said = answer.text.strip()
         shown = tckn.mask_within(" ".join(said.split()))[:_LONGEST] or str(answer.status_code)
-        if answer.status_code in (401, 403):
+        denied = self.gateway.denied and re.search(self.gateway.denied, said)
+        if answer.status_code in (401, 403) or denied:
             raise Unreachable(_("the gateway refuses the user or the password"))
         if answer.status_code >= 500 or answer.status_code == 429:
             raise Delayed(shown)
