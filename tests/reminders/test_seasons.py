@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from esignctl.registry import applications, certificates, open_registry, people, reminders
+from esignctl.registry import applications, arrivals, certificates, open_registry, people, reminders
 from esignctl.registry.applications import Application, Milestone
 from esignctl.registry.connection import Transaction
 from esignctl.registry.people import Person
@@ -124,7 +124,7 @@ class Seasons(RuleBasedStateMachine):
             f"{self.issued:064X}", "CN=x", "CN=y", f"{self.issued:X}", "x", NUMBERS[holder],
             dates.utc_text(self.now), dates.utc_text(end), "nes", qualified=True, der=b"0",
         )  # fmt: skip
-        return self.write(lambda to: certificates.add(to, [new]))[0], end
+        return self.write(lambda to: arrivals.add(to, [new]))[0], end
 
     @rule(days=st.sampled_from([1, 1, 3, 7, 12, 40]))
     def days_pass(self, days: int) -> None:
