@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from esignctl.cli import app
 from esignctl.i18n import set_language
 from hatch_build import compile_catalogues
 
 ROOT = Path(__file__).parent.parent
+# speed is measured in benchmarks/, and a busy machine breaks nothing
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 IN_CI = os.environ.get("CI", "").casefold() in ("1", "true")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from esignctl.certificates.list_rows import Told, read_rows
-from esignctl.registry import Connection, Registry, certificates
+from esignctl.registry import Connection, Registry, arrivals, certificates
 from esignctl.registry.certificates import StoredCertificate
 from esignctl.registry.imports import ImportReport, Rejection, Tally
 from esignctl.registry.listed import differences, same
@@ -49,7 +49,7 @@ def import_list(
                 continue
             known, told = _known(connection, row)
             if known is None:
-                (new,) = certificates.add(transaction, [told])
+                (new,) = arrivals.add(transaction, [told])
                 taken[new] = place, told
                 tally.count(None, told)
                 continue

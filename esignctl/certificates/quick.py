@@ -13,16 +13,18 @@ from esignctl.certificates.nes import fingerprint, load, read
 from esignctl.registry.certificates import StoredCertificate
 from esignctl.text import tckn as numbers
 
+_OPENING: Final = b"\x30\x82"
+_VERSION_AND_SERIAL: Final = bytes.fromhex("a00302010202")
+_PERIOD: Final = b"\x30\x1e\x17\x0d"
 _UTC_TIME: Final = b"\x17\x0d"
-_TEXTS: Final = (0x0C, 0x13)  # UTF8String, PrintableString
 _EXTENSIONS: Final = 0xA3
 # what differs from certificate to certificate and says nothing of its kind: the key's identifier
-_OWN_KEY: Final = bytes.fromhex("0603551d0e")
-_NAMES: Final = {
-    bytes.fromhex("0603550403"): "CN",
-    bytes.fromhex("0603550405"): "serialNumber",
-    bytes.fromhex("0603550406"): "C",
-}
+_OWN_KEY: Final = bytes.fromhex("301d0603551d0e04160414")
+_OWN_KEY_SIZE: Final = 0x1D + 2
+# the beginning of each attribute, 2.5.4.x, and what those that are read here are called
+_ATTRIBUTE: Final = bytes.fromhex("06035504")
+_NAMES: Final = {0x03: "CN", 0x05: "serialNumber", 0x06: "C"}
+_TEXTS: Final = (0x0C, 0x13)  # UTF8String, PrintableString
 _ESCAPED: Final = frozenset(',+"\\<>;#=\0')
 
 
@@ -35,7 +37,7 @@ class Reader:
     """Reads certificates in DER, and remembers what many have in common."""
 
     _issuers: dict[bytes, str] = field(default_factory=dict)
-    _kinds: dict[bytes, tuple[str, bool]] = field(default_factory=dict)
+    _kinds: dict[tuple[int, bytes], tuple[str, bool]] = field(default_factory=dict)
 
     def read(self, der: bytes) -> StoredCertificate:
         """The certificate. Raises `NotACertificate`."""
@@ -46,44 +48,57 @@ class Reader:
             return to_keep(read(der))
 
     def _quickly(self, der: bytes) -> StoredCertificate:
-        outer, end = _content(der, 0)
-        if end != len(der):
+        if der[:2] != _OPENING or 4 + int.from_bytes(der[2:4], "big") != len(der):
             raise _Unusual
-        at, _end = _content(der, outer)
-        _version, at = _content(der, at)
-        first, at = _content(der, at)
-        serial = der[first:at]
-        _algorithm, at = _content(der, at)
-        issuer_at = at
-        _content_at, at = _content(der, at)
-        issuer = der[issuer_at:at]
-        period, at = _content(der, at)
-        not_before, not_after = _moment(der, period), _moment(der, period + 15)
-        subject, at = _content(der, at)
+        if der[4:6] != _OPENING or der[8:14] != _VERSION_AND_SERIAL:
+            raise _Unusual
+        end = 8 + int.from_bytes(der[6:8], "big")
+        at = 15 + der[14]
+        if der[14] >= 0x80 or end > len(der):
+            raise _Unusual
+        serial = der[15:at]
+        issuer, issuer_text = self._issued(der, at)
+        at += len(issuer)
+        if der[at : at + 4] != _PERIOD or der[at + 17 : at + 19] != _UTC_TIME:
+            raise _Unusual
+        not_before, not_after = _moment(der, at + 4), _moment(der, at + 19)
+        subject, at = _content(der, at + 32)
         names, text = _name(der, subject, at)
         _key, at = _content(der, at)
         if der[at] != _EXTENSIONS:
             raise _Unusual
-        common = _common(der, at)
-        if issuer not in self._issuers or common not in self._kinds:
+        own = der.find(_OWN_KEY, at, end)
+        place = own - at if own >= 0 else -1
+        # its place belongs to it: the same bytes around another one may mean something else
+        common = der[at:end] if own < 0 else der[at:own] + der[own + _OWN_KEY_SIZE : end]
+        if not issuer_text or (place, common) not in self._kinds:
             whole = to_keep(read(der))
             self._issuers[issuer] = whole.issuer
-            self._kinds[common] = (whole.kind, whole.qualified)
+            self._kinds[place, common] = (whole.kind, whole.qualified)
             return whole
-        kind, qualified = self._kinds[common]
+        kind, qualified = self._kinds[place, common]
         return StoredCertificate(
             fingerprint(der),
             text,
-            self._issuers[issuer],
+            issuer_text,
             f"{int.from_bytes(serial, 'big', signed=True):X}",
-            numbers.mask_within(names.get("CN", "")),
-            _number(names.get("serialNumber", "")),
+            numbers.mask_within(names["CN"]),
+            _number(names["serialNumber"]),
             not_before,
             not_after,
             kind,
             qualified,
             der,
         )
+
+    def _issued(self, der: bytes, at: int) -> tuple[bytes, str]:
+        """Signature algorithm and issuer, and the issuer as text; none where it is new."""
+        for known, text in self._issuers.items():
+            if der.startswith(known, at):
+                return known, text
+        _algorithm, issuer = _content(der, at)
+        _content_at, end = _content(der, issuer)
+        return der[at:end], ""
 
 
 def _content(der: bytes, at: int) -> tuple[int, int]:
@@ -99,29 +114,36 @@ def _content(der: bytes, at: int) -> tuple[int, int]:
 
 def _moment(der: bytes, at: int) -> str:
     """A UTCTime (RFC 5280 §4.1.2.5.1) as the registry writes it; the loader has checked it."""
-    if der[at : at + 2] != _UTC_TIME:
-        raise _Unusual
-    text = der[at + 2 : at + 14].decode("ascii")
+    text = der[at : at + 12].decode("ascii")
     century = "19" if text >= "50" else "20"
-    return f"{century}{text[:2]}-{text[2:4]}-{text[4:6]}T{text[6:8]}:{text[8:10]}:{text[10:12]}Z"
+    return f"{century}{text[:2]}-{text[2:4]}-{text[4:6]}T{text[6:8]}:{text[8:10]}:{text[10:]}Z"
 
 
 def _name(der: bytes, at: int, end: int) -> tuple[dict[str, str], str]:
     """The parts of a name of plain texts, and the whole in the way of RFC 4514."""
     parts: dict[str, str] = {}
-    while at < end:
-        inner, at = _content(der, at)
-        pair, after = _content(der, inner)
-        value, pair_end = _content(der, pair + 5)
-        name = _NAMES.get(der[pair : pair + 5])
-        if name is None or name in parts or after != at or pair_end != after:
+    header, *attributes = der[at:end].split(_ATTRIBUTE)
+    last = len(attributes) - 1
+    for place, each in enumerate(attributes):
+        # set and sequence around this attribute, then its type, the text's type and length
+        outer = header[-4:]
+        value, header = (each[3:], b"") if place == last else (each[3:-4], each)
+        inner = len(_ATTRIBUTE) + 3 + len(value)
+        name = _NAMES.get(each[0])
+        if (
+            outer != bytes((0x31, inner + 2, 0x30, inner))
+            or name is None
+            or name in parts
+            or each[1] not in _TEXTS
+            or each[2] != len(value)
+        ):
             raise _Unusual
-        if der[pair + 5] not in _TEXTS:
-            raise _Unusual
-        text = der[value:pair_end].decode("utf-8")
+        text = value.decode("utf-8")
         if not text or not _ESCAPED.isdisjoint(text) or text != text.strip(" "):
             raise _Unusual
         parts[name] = text
+    if len(parts) != len(_NAMES):
+        raise _Unusual
     return parts, ",".join(f"{name}={text}" for name, text in reversed(parts.items()))
 
 
@@ -130,16 +152,3 @@ def _number(text: str) -> str:
     if not (len(text) == numbers.LENGTH and text.isascii() and text.isdigit()):
         raise _Unusual
     return text
-
-
-def _common(der: bytes, at: int) -> bytes:
-    """The extensions but for the identifier of the certificate's own key."""
-    wrapped, _end = _content(der, at)
-    at, end = _content(der, wrapped)
-    parts = []
-    while at < end:
-        inner, after = _content(der, at)
-        if der[inner : inner + 5] != _OWN_KEY:
-            parts.append(der[at:after])
-        at = after
-    return b"".join(parts)

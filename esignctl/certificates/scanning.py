@@ -4,34 +4,24 @@ Nothing that a folder holds stops a scan: what cannot be read is named. Links to
 followed, and only ordinary files are opened.
 """
 
-import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from esignctl.certificates.bundles import each_in
-from esignctl.certificates.containers import is_key_store
-from esignctl.certificates.nes import quietly
-from esignctl.certificates.quick import Reader
+from esignctl.certificates.reading import Content, Wanted, each_read
 from esignctl.i18n import N_, _
-from esignctl.registry import Registry, scans
-from esignctl.registry import certificates as kept
-from esignctl.registry.certificates import StoredCertificate
+from esignctl.registry import Registry, arrivals, people, scans
+from esignctl.registry.certificates import StoredCertificate, facts
 from esignctl.registry.scans import ScannedFile
 from esignctl.text import system
 
-LARGEST: Final = 64 << 20
-"""Bytes; a larger file is not read."""
-
-_ENCRYPTED: Final = N_("its certificates are behind a password (PKCS#12)")
-_TOO_LARGE: Final = N_("it is larger than 64 MiB")
-_DAMAGED: Final = N_("it should hold a certificate, but that is damaged")
 _NOTHING: Final = N_("it holds no certificate")
-_MARKS: Final = (b"BEGIN CERTIFICATE", b"BEGIN X509 CERTIFICATE", b"BEGIN PKCS7")
+_BATCH: Final = 5_000
+"""So many files are written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +45,6 @@ class Scan:
     new: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     items: dict[int, tuple[StoredCertificate, list[str]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file that was read, with what is in it."""
-
-    file: ScannedFile
-    certificates: Sequence[StoredCertificate]
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[tuple[str, os.stat_result | OSError]]:
@@ -102,95 +84,138 @@ def _below(name: str) -> Iterator[tuple[str, os.stat_result | OSError]]:
 
 
 def scan(registry: Registry, command: str, paths: Sequence[Path], done: Callable[[], None]) -> Scan:
-    """Read what is new or changed below `paths` into the registry; all of it, or nothing.
+    """Read what is new or changed below `paths` into the registry.
 
-    `done` is called after each file.
+    It is written while others are read: what an interrupted scan has read is kept, and the next one
+    goes on. `done` is called after each file.
     """
     with registry.read() as connection:
-        before = scans.known(connection)
-    reader = Reader()
-    result, changed, touched, seen = Scan(), list[_Read](), list[ScannedFile](), set[str]()
-    with quietly():
-        for name, status in files_in(paths):
-            shown = os.fsencode(name).decode("utf-8", "replace")
+        desk = _Desk(registry, command, scans.known(connection), people.ids(connection))
+    for wanted, content in each_read(desk.to_read(files_in(paths), done)):
+        desk.take(wanted, content)
+        done()
+    desk.write()
+    desk.look_up()
+    return desk.result
+
+
+@dataclass(slots=True)
+class _Desk:
+    """A scan under way. `before` are the files that are known, `people` the holders.
+
+    `pending` are files that were read and are yet to be written, `waiting` the names of those whose
+    certificates are known already and yet to be looked up.
+    """
+
+    registry: Registry
+    command: str
+    before: Mapping[str, ScannedFile]
+    people: Mapping[str, int]
+    result: Scan = field(default_factory=Scan)
+    pending: list[tuple[ScannedFile, Content]] = field(default_factory=list)
+    waiting: set[str] = field(default_factory=set)
+
+    def to_read(
+        self, files: Iterable[tuple[str, os.stat_result | OSError]], done: Callable[[], None]
+    ) -> Iterator[Wanted]:
+        """The files that are new or changed; the others are told of."""
+        for name, status in files:
             if isinstance(status, OSError):
-                result.skipped.append(Skipped(shown, system.in_words(status)))
+                self.result.skipped.append(Skipped(_shown(name), system.in_words(status)))
                 continue
-            result.files += 1
-            old = before.get(shown)
+            self.result.files += 1
+            old = self.before.get(_shown(name))
             if old and (old.size, old.modified_ns) == (status.st_size, status.st_mtime_ns):
-                result.unchanged += 1
-                seen.add(shown)
+                self.result.unchanged += 1
+                self.waiting.add(old.path)
+                done()
             else:
-                match _read(name, shown, status, old, reader):
-                    case Skipped() as skipped:
-                        result.skipped.append(skipped)
-                    case _Read() as read:
-                        changed.append(read)
-                        seen.add(shown)
-                    case ScannedFile() as same:
-                        touched.append(same)
-                        result.unchanged += 1
-                        seen.add(shown)
-            done()
-    _keep(registry, command, result, changed, touched)
-    _collect(registry, result, seen)
-    return result
+                sha256 = old.sha256 if old else b""
+                yield Wanted(name, status.st_size, status.st_mtime_ns, sha256)
 
-
-def _read(
-    name: str, shown: str, status: os.stat_result, old: ScannedFile | None, reader: Reader
-) -> _Read | ScannedFile | Skipped:
-    """What a file holds; the file alone when its content is what it was."""
-    if status.st_size > LARGEST:
-        return Skipped(shown, _(_TOO_LARGE))
-    try:
-        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - a name may be no text
-            # asked for more than there is, each content would keep pages of its own
-            content = file.read(status.st_size)
-    except OSError as error:
-        return Skipped(shown, system.in_words(error))
-    now = ScannedFile(shown, status.st_size, status.st_mtime_ns, hashlib.sha256(content).digest())
-    if old and old.sha256 == now.sha256:
-        return replace(now, id=old.id)
-    found = each_in(content, reader.read)
-    if not found and is_key_store(content):
-        return Skipped(shown, _(_ENCRYPTED))
-    if not found and any(mark in content for mark in _MARKS):
-        return Skipped(shown, _(_DAMAGED))
-    return _Read(replace(now, id=old.id if old else 0), found)
-
-
-def _keep(
-    registry: Registry,
-    command: str,
-    result: Scan,
-    changed: Sequence[_Read],
-    touched: Sequence[ScannedFile],
-) -> None:
-    if not changed and not touched:
-        return
-    with registry.write(command) as transaction:
-        count = kept.count(transaction.connection)
-        scans.touch(transaction, touched)
-        ids = iter(kept.add(transaction, (each for read in changed for each in read.certificates)))
-        scans.keep(
-            transaction,
-            ((read.file, list(islice(ids, len(read.certificates)))) for read in changed),
+    def take(self, wanted: Wanted, content: Content) -> None:
+        """A file that was read."""
+        path = _shown(wanted.name)
+        if content.reason:
+            self.result.skipped.append(Skipped(path, _in_words(content.reason)))
+            return
+        old = self.before.get(path)
+        file = ScannedFile(
+            path, wanted.size, wanted.modified_ns, content.sha256, old.id if old else 0
         )
-        result.new = kept.count(transaction.connection) - count
-        transaction.record("certificates.scan", "certificates", {"files": len(changed)})
+        self.pending.append((file, content))
+        if len(self.pending) >= _BATCH:
+            self.write()
+
+    def write(self) -> None:
+        """Write the files that are pending: all of them, or none."""
+        if not self.pending:
+            return
+        touched = [file for file, content in self.pending if content.same]
+        changed = [(file, content) for file, content in self.pending if not content.same]
+        every = [StoredCertificate(*each) for _f, read in changed for each in read.certificates]
+        with self.registry.write(self.command) as transaction:
+            scans.touch(transaction, touched)
+            last = arrivals.last_id(transaction.connection)
+            ids = arrivals.add(transaction, every)
+            places = iter(ids)
+            scans.keep(
+                transaction,
+                ((file, list(islice(places, len(read.certificates)))) for file, read in changed),
+            )
+            transaction.record("certificates.scan", "certificates", {"files": len(changed)})
+        self.result.new += len({each for each in ids if each > last})
+        self.result.unchanged += len(touched)
+        self.waiting |= {file.path for file in touched}
+        found = iter(zip(ids, every, strict=True))
+        for file, read in changed:
+            self._tell(file.path, list(islice(found, len(read.certificates))), last)
+        self.pending.clear()
+
+    def _tell(self, path: str, held: Sequence[tuple[int, StoredCertificate]], last: int) -> None:
+        """What a file holds: certificates that are new since the id `last`, or known before."""
+        if any(each <= last for each, _certificate in held):
+            self.waiting.add(path)
+            return
+        if not held:
+            self.result.skipped.append(Skipped(path, _(_NOTHING), trouble=False))
+        for each, certificate in held:
+            if each not in self.result.items:
+                self.result.items[each] = (self._known(each, certificate), [])
+            self.result.items[each][1].append(path)
+
+    def _known(self, certificate_id: int, certificate: StoredCertificate) -> StoredCertificate:
+        """A certificate as listings have it, without its DER."""
+        # not by `replace`, which takes four times as long: there may be a hundred thousand
+        person = self.people.get(certificate.tckn)
+        but_der = facts(certificate)[:-1]
+        return StoredCertificate(*but_der, None, id=certificate_id, person_id=person)
+
+    def look_up(self) -> None:
+        """What the files hold whose certificates were known before."""
+        if self.waiting:
+            empty = set(self.waiting)
+            with self.registry.read() as connection:
+                for path, certificate in scans.contents(connection):
+                    if path in self.waiting:
+                        held = self.result.items.setdefault(certificate.id, (certificate, []))
+                        held[1].append(path)
+                        empty.discard(path)
+            self.result.skipped += [
+                Skipped(each, _(_NOTHING), trouble=False) for each in sorted(empty)
+            ]
+        for _certificate, files in self.result.items.values():
+            files.sort()
 
 
-def _collect(registry: Registry, result: Scan, seen: set[str]) -> None:
-    """What is in the files that were looked at now, whether read now or before."""
-    empty = set(seen)
-    with registry.read() as connection:
-        for path, certificate in scans.contents(connection):
-            if path in seen:
-                result.items.setdefault(certificate.id, (certificate, []))[1].append(path)
-                empty.discard(path)
-    result.skipped += [Skipped(each, _(_NOTHING), trouble=False) for each in sorted(empty)]
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _in_words(reason: str | int) -> str:
+    if isinstance(reason, str):
+        return _(reason)
+    return system.in_words(OSError(reason, os.strerror(reason)))
 
 
 def strangers(certificates: Iterable[StoredCertificate]) -> list[StoredCertificate]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -17,10 +17,13 @@ from esignctl.errors import FileMissing
 from esignctl.findings import Finding, finding
 from esignctl.i18n import _
 from esignctl.registry.certificates import StoredCertificate
-from esignctl.result import Block, Facts, Grid, Heading, Result
+from esignctl.result import Block, Facts, Grid, Heading, Note, Result
 from esignctl.text import tckn
 
 app = single()
+
+_SHOWN: Final = 50
+"""So many holders who are not registered are named; nobody reads more."""
 
 
 @app.command(cls=Command, help=_("Find the certificates in files and folders, and keep them."))
@@ -102,6 +105,7 @@ def _blocks(session: Session, found: Scan, strangers: Sequence[StoredCertificate
         )
     ]
     if strangers:
+        more = len(strangers) - _SHOWN
         blocks += [
             Heading(_("Not registered")),
             Grid(
@@ -112,10 +116,12 @@ def _blocks(session: Session, found: Scan, strangers: Sequence[StoredCertificate
                         session.personal_number(each.tckn),
                         cert_view.day(certificates.period(each).not_after),
                     )
-                    for each in strangers
+                    for each in strangers[:_SHOWN]
                 ],
             ),
         ]
+        if more > 0:
+            blocks.append(Note(_("… and {count} more; --json names all.").format(count=more)))
     if troubles:
         blocks += [
             Heading(_("Left out")),

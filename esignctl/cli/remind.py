@@ -71,13 +71,11 @@ def remind(
         with sending.alone(registry.path) as nobody_else:
             if not nobody_else:
                 return Result(_data([]), [finding("REMINDERS-AT-WORK")])
+            this = sending.Round(registry, session.command, settings, registry.changes())
             due = _due(registry, settings, now)
-            if not due:
-                sending.send(registry, session.command, [], {}, lambda: None)
-                return _result(session, [])
-            channels = _channels(settings)
+            channels = _channels(settings) if due else {}
             with progress(_("Sending reminders"), len(due), session) as done:
-                handled = sending.send(registry, session.command, due, channels, done)
+                handled = this.send(due, channels, done)
     _refuse_if_nothing_went(settings, handled)
     return _result(session, handled)
 
@@ -87,9 +85,9 @@ def _due(registry: Registry, settings: Settings, now: datetime) -> list[Planned]
         return planning.planned(connection, settings, settings.reminders.channels, now)
 
 
-def _channels(settings: Settings) -> dict[str, Channel]:
+def _channels(settings: Settings) -> dict[str, Channel[Any]]:
     """The ways of telling people that the configuration asks for."""
-    made: dict[str, Channel] = {}
+    made: dict[str, Channel[Any]] = {}
     texts = Texts(settings.path)
     for name in settings.reminders.channels:
         if name == "email":

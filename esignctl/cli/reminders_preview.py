@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from esignctl import people
 from esignctl.cli.frame import Command, single
+from esignctl.cli.reminder_view import CHANNELS
 from esignctl.cli.session import Session
 from esignctl.cli.usage import no_choice
 from esignctl.errors import UsageError
@@ -17,7 +18,7 @@ from esignctl.reminders import due, gsm, planning
 from esignctl.reminders.gateway import gateway
 from esignctl.reminders.notice import Notice
 from esignctl.reminders.texts import Texts
-from esignctl.result import Facts, Heading, Result, Verbatim
+from esignctl.result import Block, Facts, Heading, Result, Verbatim
 from esignctl.text import dates, folding
 
 app = single()
@@ -42,6 +43,10 @@ def preview(
     language: Annotated[
         str | None, typer.Option("--language", metavar="tr|en", help=_("Of the message."))
     ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", metavar="email|sms", help=_("Only what goes this way.")),
+    ] = None,
     group: Annotated[
         str | None, typer.Option("--group", metavar=_("GROUP"), help=_("As if in this group."))
     ] = None,
@@ -50,6 +55,10 @@ def preview(
     session = Session.of(context)
     if language is not None and language not in LANGUAGES:
         raise UsageError(problem=no_choice("--language", LANGUAGES), command=context.command_path)
+    if channel is not None and channel not in CHANNELS:
+        raise UsageError(
+            problem=no_choice("--channel", tuple(CHANNELS)), command=context.command_path
+        )
     person = _NOBODY
     if who:
         with session.registry() as registry, registry.read() as connection:
@@ -59,37 +68,34 @@ def preview(
     notice = _notice(session, person, threshold)
     chosen = language or session.settings.language or active_language()
     templates = Texts(session.settings.path)
-    mail, sms = templates.mail(notice, chosen), templates.sms(notice, chosen)
-    if session.settings.sms and gateway(session.settings).ascii:
-        sms = folding.ascii_tr(sms)
-    cost = gsm.cost(sms)
-    shown = {
-        name: session.free_text(text)
-        for name, text in (
-            ("subject", mail.subject),
-            ("text", mail.plain),
-            ("html", mail.html),
-            ("sms", sms),
-        )
-    }
-    return Result(
-        {
-            "language": chosen,
-            "route": notice.route,
-            "email": {"subject": shown["subject"], "text": shown["text"], "html": shown["html"]},
-            "sms": {
-                "text": shown["sms"],
-                "encoding": cost.encoding,
-                "units": cost.units,
-                "messages": cost.messages,
-            },
-        },
-        view=[
+    data: dict[str, Any] = {"language": chosen, "route": notice.route}
+    view: list[Block] = []
+    if channel in (None, "email"):
+        mail = templates.mail(notice, chosen)
+        data["email"] = {
+            "subject": session.free_text(mail.subject),
+            "text": session.free_text(mail.plain),
+            "html": session.free_text(mail.html),
+        }
+        view += [
             Heading(_("E-mail")),
-            Facts([(_("Subject"), shown["subject"])]),
-            Verbatim(shown["text"]),
+            Facts([(_("Subject"), data["email"]["subject"])]),
+            Verbatim(data["email"]["text"]),
+        ]
+    if channel in (None, "sms"):
+        sms = templates.sms(notice, chosen)
+        if session.settings.sms and gateway(session.settings).ascii:
+            sms = folding.ascii_tr(sms)
+        cost = gsm.cost(sms)
+        data["sms"] = {
+            "text": session.free_text(sms),
+            "encoding": cost.encoding,
+            "units": cost.units,
+            "messages": cost.messages,
+        }
+        view += [
             Heading(_("Text message")),
-            Verbatim(shown["sms"]),
+            Verbatim(data["sms"]["text"]),
             Facts(
                 [
                     (_("Encoding"), cost.encoding),
@@ -97,8 +103,8 @@ def preview(
                     (_("Messages"), str(cost.messages)),
                 ]
             ),
-        ],
-    )
+        ]
+    return Result(data, view=view)
 
 
 def _notice(session: Session, person: Person, threshold: int) -> Notice:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from esignctl.registry import certificates
+from esignctl.registry import arrivals, certificates
 from esignctl.registry.certificates import StoredCertificate
 from esignctl.registry.connection import Transaction
 
@@ -32,7 +32,7 @@ class Visit:
 def add_visit(transaction: Transaction, visit: Visit) -> int:
     """Keep what was seen of a card, and its certificates; returns the visit's id."""
     connection = transaction.connection
-    ids = certificates.add(transaction, visit.certificates)
+    ids = arrivals.add(transaction, visit.certificates)
     (visit_id,) = connection.execute(
         "INSERT INTO card_visits (at, reader, atr, family, model, module, token_serial,"
         " pin_state, findings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",

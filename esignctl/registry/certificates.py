@@ -1,9 +1,8 @@
 """Certificates that were seen on cards and in files, or that a list told of."""
 
-import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -12,7 +11,6 @@ from typing import Any, Final
 from esignctl.registry import listed
 from esignctl.registry.connection import Transaction
 from esignctl.registry.people import Person
-from esignctl.text import tckn
 from esignctl.text.dates import utc_text
 
 
@@ -56,26 +54,6 @@ class Held:
     person: Person | None = None
 
 
-def add(transaction: Transaction, certificates: Iterable[StoredCertificate]) -> list[int]:
-    """Keep certificates, each once; returns their ids. New ones leave an audit row.
-
-    One that was seen itself takes the place of a row that only a list told of. Many at once leave
-    one row together, with a hash over their fingerprints.
-    """
-    wanted = list(certificates)
-    lists_told = transaction.connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM certificates WHERE fingerprint IS NULL)"
-    ).fetchone()[0]
-    if len(wanted) >= _MANY and not lists_told:
-        return _add_many(transaction, wanted)
-    return [_add(transaction, each, may_be_listed=bool(lists_told)) for each in wanted]
-
-
-def count(connection: sqlite3.Connection) -> int:
-    """How many certificates are kept."""
-    return int(connection.execute("SELECT count(*) FROM certificates").fetchone()[0])
-
-
 def alike(
     connection: sqlite3.Connection, certificate: StoredCertificate
 ) -> list[StoredCertificate]:
@@ -111,7 +89,7 @@ def correct(
     """Write what is known now over a row that only a list told of; the audit log names `action`."""
     transaction.connection.execute(
         _UPDATE,
-        (*(getattr(now, name) for name in _FACTS), transaction.at, known.id),
+        (*(getattr(now, name) for name in FACTS), transaction.at, known.id),
     )
     detail: dict[str, object] = {"fingerprint": now.fingerprint, "not_after": now.not_after}
     if differing := listed.differences(known, now):
@@ -142,22 +120,31 @@ def ending(
 
 
 def to_remind(
-    connection: sqlite3.Connection, channel: str, threshold: int, first: str, before: str
+    connection: sqlite3.Connection,
+    channel: str,
+    threshold: int,
+    period: tuple[str, str],
+    now: str,
+    certificate: int | None = None,
 ) -> list[Held]:
-    """The qualified certificates that end from `first` until `before` it, both UTC.
+    """The qualified certificates that end within a period, from its first moment until its last.
 
     Of registered holders who may be reminded, and by this channel have not been told for
-    `threshold` or fewer days.
+    `threshold` or fewer days; all of them, or one with an id. What a clock that was ahead of `now`
+    made them be told counts as told for its own threshold only. Times are UTC.
     """
-    return _held(
-        connection,
+    condition = (
         "c.kind = 'nes' AND c.not_after >= ? AND c.not_after < ? AND c.revoked_at IS NULL"
         " AND EXISTS (SELECT 1 FROM persons h WHERE h.tckn = c.tckn"
         " AND NOT EXISTS (SELECT 1 FROM reminder_stops s WHERE s.person_id = h.id))"
         " AND NOT EXISTS (SELECT 1 FROM reminders r WHERE r.certificate_id = c.id"
-        " AND r.channel = ? AND r.threshold <= ? AND r.state IN ('sent', 'refused'))",
-        [first, before, channel, threshold],
+        " AND r.channel = ? AND r.threshold <= ? AND r.state IN ('sent', 'refused')"
+        " AND (r.threshold = ? OR r.changed_at <= ?))"
     )
+    values: list[object] = [*period, channel, threshold, threshold, now]
+    if certificate is not None:
+        condition, values = f"{condition} AND c.id = ?", [*values, certificate]
+    return _held(connection, condition, values)
 
 
 def looked_up(connection: sqlite3.Connection, wanted: str) -> list[Held]:
@@ -311,88 +298,16 @@ def _before_revocation(held: Held, as_of: str) -> Held:
     return replace(held, certificate=replace(held.certificate, revoked_at=None))
 
 
-def _add(transaction: Transaction, certificate: StoredCertificate, *, may_be_listed: bool) -> int:
-    connection = transaction.connection
-    known = connection.execute(
-        "UPDATE certificates SET last_seen_at = ? WHERE fingerprint = ? RETURNING id",
-        (transaction.at, certificate.fingerprint),
-    ).fetchone()
-    if known:
-        return int(known[0])
-    if may_be_listed and certificate.fingerprint:
-        for each in alike(connection, certificate):
-            if each.fingerprint is None and listed.same(each, certificate):
-                correct(transaction, each, certificate, "certificate.seen")
-                return each.id
-    (certificate_id,) = connection.execute(
-        _INSERT,
-        (*(getattr(certificate, name) for name in _FACTS), transaction.at, transaction.at),
-    ).fetchone()
-    transaction.record(
-        "certificate.add",
-        f"certificate {certificate_id}",
-        {
-            "fingerprint": certificate.fingerprint,
-            "tckn": tckn.mask(certificate.tckn) if certificate.tckn else "",
-            "kind": certificate.kind,
-            "not_after": certificate.not_after,
-        },
-    )
-    return int(certificate_id)
-
-
-def _add_many(transaction: Transaction, certificates: Sequence[StoredCertificate]) -> list[int]:
-    """The same as `_add` of each, in a tenth of the time."""
-    connection = transaction.connection
-    ids = dict(connection.execute("SELECT fingerprint, id FROM certificates").fetchall())
-    connection.executemany(
-        "UPDATE certificates SET last_seen_at = ? WHERE id = ?",
-        (
-            (transaction.at, ids[each.fingerprint])
-            for each in certificates
-            if each.fingerprint in ids
-        ),
-    )
-    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM certificates").fetchone()
-    new: dict[str | None, StoredCertificate] = {}
-    for each in certificates:
-        if each.fingerprint not in ids:
-            new.setdefault(each.fingerprint, each)
-    ids |= {fingerprint: last + number for number, fingerprint in enumerate(new, start=1)}
-    connection.executemany(
-        _INSERT_WITH_ID,
-        (
-            (ids[each.fingerprint], *_facts(each), transaction.at, transaction.at)
-            for each in new.values()
-        ),
-    )
-    if new:
-        digest = hashlib.sha256("".join(map(str, new)).encode("ascii"))
-        transaction.record(
-            "certificates.add",
-            "certificates",
-            {"count": len(new), "first": last + 1, "fingerprints_sha256": digest.hexdigest()},
-        )
-    return [ids[each.fingerprint] for each in certificates]
-
-
-_MANY: Final = 1000
-_FACTS: Final = (
+FACTS: Final = (
     "fingerprint", "subject", "issuer", "serial", "holder", "tckn", "not_before", "not_after",
     "kind", "qualified", "der",
 )  # fmt: skip
 """The columns of what stands in a certificate; they are named like its fields."""
-_INSERT: Final = (
-    f"INSERT INTO certificates ({', '.join(_FACTS)}, first_seen_at, last_seen_at)"  # noqa: S608
-    f" VALUES ({'?, ' * len(_FACTS)} ?, ?) RETURNING id"
-)
-_INSERT_WITH_ID: Final = (
-    f"INSERT INTO certificates (id, {', '.join(_FACTS)}, first_seen_at, last_seen_at)"  # noqa: S608
-    f" VALUES (?, {'?, ' * len(_FACTS)} ?, ?)"
-)
-_facts: Final = attrgetter(*_FACTS)
+Facts = tuple[str | None, str, str, str, str, str, str, str, str, bool, bytes | None]
+facts: Final[Callable[[StoredCertificate], Facts]] = attrgetter(*FACTS)
+"""What stands in a certificate, in the order of the fields of `StoredCertificate`."""
 _UPDATE: Final = (
-    f"UPDATE certificates SET {' = ?, '.join(_FACTS)} = ?, last_seen_at = ?"  # noqa: S608
+    f"UPDATE certificates SET {' = ?, '.join(FACTS)} = ?, last_seen_at = ?"  # noqa: S608
     " WHERE id = ?"
 )
 

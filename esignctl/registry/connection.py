@@ -67,6 +67,11 @@ class Registry:
         finally:
             _roll_back(self.connection)
 
+    def changes(self) -> int:
+        """A number that is another one when somebody else has changed the registry since."""
+        (number,) = self.connection.execute("PRAGMA data_version").fetchone()
+        return int(number)
+
     @contextmanager
     def write(self, command: str, actor: str | None = None) -> Iterator[Transaction]:
         """A change on behalf of `command`; kept when the block ends, undone when it fails.

@@ -56,6 +56,11 @@ def by_id(connection: sqlite3.Connection, person_id: int) -> Person | None:
     return _one(connection, "id = ?", person_id)
 
 
+def ids(connection: sqlite3.Connection) -> dict[str, int]:
+    """The id of everybody, by personal number."""
+    return dict(connection.execute("SELECT tckn, id FROM persons").fetchall())
+
+
 def count(connection: sqlite3.Connection) -> int:
     """How many persons there are."""
     return int(connection.execute("SELECT count(*) FROM persons").fetchone()[0])

@@ -65,12 +65,14 @@ def plan(transaction: Transaction, due: Iterable[Due]) -> None:
     What was sent or refused stays as it is, and what is still due keeps its attempts.
     """
     connection, wanted = transaction.connection, set(due)
-    kept = {
-        each.due
-        for each in open_ones(connection)
-        if each.due in wanted or not _drop(transaction, each)
-    }
-    new = sorted(wanted - kept, key=lambda each: (each.certificate_id, each.channel))
+    open_now = open_ones(connection)
+    for each in open_now:
+        if each.due not in wanted:
+            drop(transaction, each)
+    new = sorted(
+        wanted - {each.due for each in open_now},
+        key=lambda each: (each.certificate_id, each.channel),
+    )
     connection.executemany(
         "INSERT INTO reminders (certificate_id, person_id, threshold, channel, state, message_id,"
         " planned_at, changed_at) VALUES (?, ?, ?, ?, 'planned', ?, ?, ?)"
@@ -134,6 +136,12 @@ def begin(transaction: Transaction, reminder: Reminder) -> None:
     )
 
 
+def drop(transaction: Transaction, reminder: Reminder) -> None:
+    """Leave a message that is no longer due."""
+    settle(transaction, Settlement(reminder, "dropped", reminder.problem))
+    _record(transaction, "drop", reminder)
+
+
 def retry(transaction: Transaction, reminders: Iterable[Reminder]) -> None:
     """Plan messages anew that failed or were refused."""
     for each in reminders:
@@ -177,12 +185,6 @@ _SELECT: Final = (
     "SELECT certificate_id, person_id, threshold, channel, state, message_id, attempts,"
     " next_try_at, problem, planned_at, changed_at, id FROM reminders"
 )
-
-
-def _drop(transaction: Transaction, reminder: Reminder) -> bool:
-    settle(transaction, Settlement(reminder, "dropped", reminder.problem))
-    _record(transaction, "drop", reminder)
-    return True
 
 
 def _record(transaction: Transaction, action: str, reminder: Reminder, problem: str = "") -> None:

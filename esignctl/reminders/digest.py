@@ -116,9 +116,11 @@ def send_mail(found: Digest, settings: Settings, channel: Mail) -> None:
     """To the officer's address. Raises what a channel raises."""
     address = settings.reminders.digest or ""
     headers = channel.headers(found.title, "", address)
+    message = mime.message(headers, mime.text(body(found), b"plain"))
     channel.connect()
     try:
-        channel.hand_over(mime.message(headers, mime.text(body(found), b"plain")), address)
+        channel.server.open(address, len(message))
+        channel.server.hand_over(message)
     finally:
         channel.close()
 

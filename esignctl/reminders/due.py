@@ -57,7 +57,10 @@ def as_of(notice: Notice, now: datetime) -> Notice:
     """The notice with the days and the route of another moment."""
     today = now.astimezone(dates.ISTANBUL).date()
     left = (notice.not_after.astimezone(dates.ISTANBUL).date() - today).days
-    return replace(notice, days_left=left, route=route(notice.not_after, now))
+    way = route(notice.not_after, now)
+    if (left, way) == (notice.days_left, notice.route):
+        return notice
+    return replace(notice, days_left=left, route=way)
 
 
 def renewal_under_way(standings: Sequence[Standing], not_before: datetime) -> bool:

@@ -17,6 +17,7 @@ from esignctl.i18n import _
 from esignctl.settings import Settings
 
 FORMATS = ("query", "form", "json")
+AUTHS = ("fields", "basic")
 NUMBERS = ("national", "international", "e164")
 _PLACES = ("{number}", "{text}")
 
@@ -25,8 +26,9 @@ _PLACES = ("{number}", "{text}")
 class Gateway:
     """How a message is handed over. `success` and `refused` are searched for in the answer.
 
-    Without a match of either the message counts as delayed. `ascii`: Turkish letters are sent as
-    their Latin likes, which costs half as much.
+    Without a match of either the message counts as delayed; `denied` tells that user or password
+    are not taken. `auth`: user and password stand in `fields` or `headers`, or go as HTTP Basic.
+    `ascii`: Turkish letters are sent as their Latin likes, which costs half as much.
     """
 
     url: str
@@ -35,11 +37,14 @@ class Gateway:
     number: str = "international"
     success: str = ""
     refused: str = ""
+    denied: str = ""
+    auth: str = "fields"
     sender: str = ""
     username: str = ""
     password_file: str = ""
     ascii: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def presets() -> dict[str, dict[str, Any]]:
@@ -65,10 +70,15 @@ def gateway(settings: Settings) -> Gateway:
             raise ConfigurationKeyMissing(key=f"sms.{key}", file=settings.path.name)
     if values.get("method", "POST") == "GET":
         values.setdefault("format", "query")
-    for key, allowed in (("format", FORMATS), ("number", NUMBERS), ("method", ("GET", "POST"))):
+    for key, allowed in (
+        ("format", FORMATS),
+        ("number", NUMBERS),
+        ("method", ("GET", "POST")),
+        ("auth", AUTHS),
+    ):
         if key in values and values[key] not in allowed:
             _wrong(settings, key, _("it is none of the allowed ones"), " | ".join(allowed))
-    for key in ("success", "refused"):
+    for key in ("success", "refused", "denied"):
         try:
             re.compile(values.get(key, ""))
         except re.error:
@@ -90,9 +100,11 @@ def _check(settings: Settings, said: Mapping[str, Any]) -> None:
         if key == "ascii":
             if not isinstance(value, bool):
                 _wrong(settings, key, _("it is neither true nor false"), "true | false")
-        elif key == "fields":
+        elif key in ("fields", "headers"):
             if not isinstance(value, dict):
-                _wrong(settings, key, _("it is no table"), "[sms.fields]")
+                _wrong(settings, key, _("it is no table"), f"[sms.{key}]")
+            if key == "headers" and not all(isinstance(each, str) for each in value.values()):
+                _wrong(settings, key, _("it is no text"), _("a text in quotes"))
         elif not isinstance(value, str):
             _wrong(settings, key, _("it is no text"), _("a text in quotes"))
 

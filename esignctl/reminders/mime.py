@@ -65,7 +65,12 @@ def mailbox(name: str, address: str, header: str) -> str:
 
 def _encoded(content: str, header: str) -> str:
     # a line break in a name must not begin another header
-    value = Header(" ".join(content.split()), "utf-8", _LONGEST_WORD, header_name=header)
+    content = " ".join(content.split())
+    coded = binascii.b2a_base64(content.encode("utf-8"), newline=False).decode("ascii")
+    word = f"=?utf-8?b?{coded}?="
+    if len(header) + len(": ") + len(word) <= _LONGEST_WORD:
+        return word
+    value = Header(content, "utf-8", _LONGEST_WORD, header_name=header)
     return value.encode(linesep="\r\n")
 
 

@@ -27,20 +27,25 @@ class Planned:
 
 
 def planned(
-    connection: Connection, settings: Settings, channels: Sequence[str], now: datetime
+    connection: Connection,
+    settings: Settings,
+    channels: Sequence[str],
+    now: datetime,
+    certificate: int | None = None,
 ) -> list[Planned]:
     """Every message that is due at `now` (UTC), by channel and by the end of the certificate.
 
     Nothing about certificates that are revoked, or replaced by then; nothing to holders whose
-    renewal is past payment. Raises `ConfigurationKeyMissing` where somebody has to pay and the
-    account is not known.
+    renewal is past payment. With `certificate`, an id, about that one only. Raises
+    `ConfigurationKeyMissing` where somebody has to pay and the account is not known.
     """
-    rules = settings.reminders
+    rules, moment = settings.reminders, dates.utc_text(now)
     found = []
     for channel in channels:
         for band in due.bands(rules.days, rules.after_end, now):
+            period = (band.first, band.before)
             for held in kept.to_remind(
-                connection, channel, band.threshold, band.first, band.before
+                connection, channel, band.threshold, period, moment, certificate
             ):
                 # revoked ones are not among them
                 if certificates.state_of(held, now, 0) == "replaced":
@@ -49,6 +54,15 @@ def planned(
                     found.append((channel, band.threshold, held, held.person))
     standings = _standings(connection, settings, {person.id for *_, person in found})
     return list(_told(found, standings, settings, now))
+
+
+def still(
+    connection: Connection, settings: Settings, each: Planned, now: datetime
+) -> Planned | None:
+    """A planned message as the registry would have it at `now`; None when it is not due."""
+    about = each.due.certificate_id
+    found = planned(connection, settings, [each.due.channel], now, about)
+    return next((other for other in found if other.due == each.due), None)
 
 
 def _told(

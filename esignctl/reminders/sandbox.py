@@ -1,7 +1,8 @@
 """Where templates are filled: an institution's own templates may not do more than say something."""
 
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -10,18 +11,23 @@ from esignctl.reminders.notice import Notice, Payment
 from esignctl.settings import Institution
 from esignctl.text import money
 
+_OWN: Final = {
+    kind: frozenset(each.name for each in fields(kind)) for kind in (Notice, Payment, Institution)
+}
+
 
 class _Environment(ImmutableSandboxedEnvironment):
     """The sandbox, which knows the values that a message is made of."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may look at it: the fields of our own values hold no more than text.
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of an object.
 
-        Looking for what else an object could be takes longer than all the rest of a message.
+        Those of our own values are texts and numbers; looking for what else they could be takes
+        longer than all the rest of a message.
         """
-        if type(obj) in (Notice, Payment, Institution):
-            return not attr.startswith("_")
-        return bool(super().is_safe_attribute(obj, attr, value))
+        if attribute in _OWN.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 def environment(overrides: Path) -> ImmutableSandboxedEnvironment:

@@ -4,20 +4,28 @@ Before a message goes to the server the registry says ``sending``, after it ``se
 killed leaves at most one message in doubt. The next run sends that one again, with the same
 Message-ID. So nothing is ever lost, and in the one moment between the server's word and ours a
 message can come twice, which its Message-ID tells.
+
+The disk has the record before the message itself is handed over, not only the system: what goes
+before that, such as naming the recipient, the program does while the disk is at it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Generic
 
 from esignctl.registry import Registry, reminders
-from esignctl.registry.reminders import Due, Reminder, Settlement
-from esignctl.reminders import due
-from esignctl.reminders.channels import Channel, Delayed, Refused, Unreachable
+from esignctl.registry.connection import current_user
+from esignctl.registry.flushing import Flushing, flushing
+from esignctl.registry.reminders import Reminder, Settlement
+from esignctl.reminders import due, planning
+from esignctl.reminders.channels import Channel, Delayed, Message, Refused, Unreachable
 from esignctl.reminders.planning import Planned
+from esignctl.reminders.writing import Desk
+from esignctl.settings import Settings
 from esignctl.text import dates
 
 _PAUSES: Final = (
@@ -60,66 +68,89 @@ def alone(registry_path: Path) -> Iterator[bool]:
         lock.release()
 
 
-def send(
-    registry: Registry,
-    command: str,
-    work: Sequence[Planned],
-    channels: Mapping[str, Channel],
-    done: Callable[[], None],
-) -> list[Handled]:
-    """Send what is due and tell what became of each. `done` is called after each message."""
-    with registry.write(command) as transaction:
-        reminders.plan(transaction, [each.due for each in work])
-    with registry.read() as connection:
-        outbox = {each.due: each for each in reminders.open_ones(connection)}
-    handled: list[Handled] = []
-    for name, channel in channels.items():
-        courier = _Courier(registry, command, channel, outbox, done)
-        handled += courier.deliver([each for each in work if each.due.channel == name])
-    return handled
-
-
-@dataclass(slots=True)
-class _Courier:
-    """One round of one channel."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One run of the program. `seen` is what `Registry.changes` said before the planning."""
 
     registry: Registry
     command: str
-    channel: Channel
-    outbox: Mapping[Due, Reminder]
-    done: Callable[[], None]
-    ended: Settlement | None = None
+    settings: Settings
+    seen: int
 
-    def deliver(self, work: Sequence[Planned]) -> list[Handled]:
+    def send(
+        self,
+        work: Sequence[Planned],
+        channels: Mapping[str, Channel[Any]],
+        done: Callable[[], None],
+    ) -> list[Handled]:
+        """Send what is due and tell what became of each. `done` is called after each message."""
+        with self.registry.write(self.command) as transaction:
+            reminders.plan(transaction, [each.due for each in work])
+        with self.registry.read() as connection:
+            outbox = {each.due: each for each in reminders.open_ones(connection)}
+        handled: list[Handled] = []
+        with flushing(self.registry) as disk:
+            for name, channel in channels.items():
+                own = [(each, outbox[each.due]) for each in work if each.due.channel == name]
+                handled += _Courier(self, channel, Desk(channel), disk, own, done).deliver()
+        return handled
+
+
+@dataclass(slots=True)
+class _Courier(Generic[Message]):
+    """One round of one channel. While the server is at a message the next one is written."""
+
+    round: Round
+    channel: Channel[Message]
+    desk: Desk[Message]
+    disk: Flushing
+    work: Sequence[tuple[Planned, Reminder]]
+    done: Callable[[], None]
+    actor: str = field(default_factory=current_user)
+    ended: Settlement | None = None
+    changed: Planned | None = None
+
+    def deliver(self) -> list[Handled]:
         handled: list[Handled] = []
         try:
-            for number, each in enumerate(work):
-                handled.append(self._one(each, self.outbox[each.due]))
+            for number, (planned, reminder) in enumerate(self.work):
+                following = self.work[number + 1] if number + 1 < len(self.work) else None
+                handled.append(self._one(planned, reminder, following))
                 self.done()
                 if handled[-1].state == "unreachable":
                     problem = handled[-1].problem
-                    handled += [
-                        Handled(left, "unreachable", problem) for left in work[number + 1 :]
-                    ]
+                    left = self.work[number + 1 :]
+                    handled += [Handled(each, "unreachable", problem) for each, _row in left]
                     break
         finally:
             self._keep()
             self.channel.close()
         return handled
 
-    def _one(self, planned: Planned, reminder: Reminder) -> Handled:
+    def _one(
+        self, planned: Planned, reminder: Reminder, following: tuple[Planned, Reminder] | None
+    ) -> Handled:
         now = datetime.now(UTC)
         # a long run may pass midnight, or the end of a certificate
-        planned = replace(planned, notice=due.as_of(planned.notice, now))
+        planned = _as_of(planned, now)
         if self.channel.address(planned.notice) is None:
             return Handled(planned, "no-address")
         opens = max(self.channel.opens(now), _again(reminder, now) or now)
         if opens > now:
             return Handled(planned, "waiting", reminder.problem, opens)
         try:
+            message = self.desk.take(reminder.message_id, planned.notice)
             self.channel.connect()
-            self._begin(reminder)
-            self.channel.send(reminder.message_id, planned.notice)
+            if following:
+                self.desk.begin(following[1].message_id, _as_of(following[0], now).notice)
+            begin, idle = partial(self._begin, planned, reminder, now), self.desk.go_on
+            if not self.channel.open(message, planned.notice, begin, idle):
+                return Handled(planned, "dropped")
+            if self.changed is not None:
+                planned = self.changed
+                message = self.desk.take(reminder.message_id, planned.notice)
+            self.disk.wait()
+            self.channel.hand_over(message, planned.notice, idle)
         except Unreachable as problem:
             # nothing was handed over: it is as if it had not been tried
             self._end(Settlement(reminder, "planned", str(problem)))
@@ -135,13 +166,25 @@ class _Courier:
         self._end(Settlement(reminder, "sent"))
         return Handled(planned, "sent")
 
-    def _begin(self, reminder: Reminder) -> None:
-        """Close the record of the message before and open that of this one, in one transaction."""
-        with self.registry.write(self.command) as transaction:
+    def _begin(self, planned: Planned, reminder: Reminder, now: datetime) -> bool:
+        """Close the record of the message before and open that of this one, in one transaction.
+
+        False when it is not due any more; `changed` is what it has become, where somebody else has
+        changed the registry since the planning.
+        """
+        self.changed = None
+        with self.round.registry.write(self.round.command, self.actor) as transaction:
             if self.ended:
                 reminders.settle(transaction, self.ended)
-            reminders.begin(transaction, reminder)
+            wanted = True
+            if self.round.registry.changes() != self.round.seen:
+                connection, settings = transaction.connection, self.round.settings
+                self.changed = planning.still(connection, settings, planned, now)
+                wanted = self.changed is not None
+            (reminders.begin if wanted else reminders.drop)(transaction, reminder)
+        self.disk.start()
         self.ended = None
+        return wanted
 
     def _end(self, ended: Settlement) -> None:
         self._keep()
@@ -149,9 +192,14 @@ class _Courier:
 
     def _keep(self) -> None:
         if self.ended:
-            with self.registry.write(self.command) as transaction:
+            with self.round.registry.write(self.round.command, self.actor) as transaction:
                 reminders.settle(transaction, self.ended)
             self.ended = None
+
+
+def _as_of(planned: Planned, now: datetime) -> Planned:
+    notice = due.as_of(planned.notice, now)
+    return planned if notice is planned.notice else replace(planned, notice=notice)
 
 
 def _again(reminder: Reminder, now: datetime) -> datetime | None:

@@ -1,7 +1,7 @@
 """Reminders as text messages, through the HTTP gateway that the configuration describes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from esignctl import passwords
 from esignctl.i18n import _, active_language
 from esignctl.reminders import quiet, texts
-from esignctl.reminders.channels import Delayed, Refused, Unreachable
+from esignctl.reminders.channels import Delayed, Idle, Refused, Unreachable
 from esignctl.reminders.gateway import Gateway
 from esignctl.reminders.notice import Notice
 from esignctl.settings import Settings
@@ -49,22 +49,37 @@ class Sms:
             self._password = self._secret()
             self._session = requests.Session()
 
-    def send(self, message_id: str, notice: Notice) -> None:
+    def open(self, _message: str, _notice: Notice, begin: Callable[[], bool], _idle: Idle) -> bool:
+        """A gateway hears everything at once."""
+        return begin()
+
+    def hand_over(self, message: str, notice: Notice, _idle: Idle) -> None:
         """Hand one message over."""
         import requests
 
         filled = {
             "number": self.address(notice) or "",
-            "text": self.text(notice),
+            "text": message,
             "sender": self.gateway.sender,
             "username": self.gateway.username,
             "password": self._password or "",
         }
         fields = _filled(self.gateway.fields, filled)
+        headers = {
+            name: value.encode("utf-8")
+            for name, value in _filled(self.gateway.headers, filled).items()
+        }
+        user, password = filled["username"], filled["password"]
+        basic = self.gateway.auth == "basic"
         how = {"json": "json", "form": "data", "query": "params"}[self.gateway.format]
         try:
             answer = self._session.request(
-                self.gateway.method, self.gateway.url, timeout=_SECONDS, **{how: fields}
+                self.gateway.method,
+                self.gateway.url,
+                timeout=_SECONDS,
+                headers=headers,
+                auth=(user.encode("utf-8"), password.encode("utf-8")) if basic else None,
+                **{how: fields},
             )
         except (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError):
             raise Unreachable(_("the gateway did not answer")) from None
@@ -83,9 +98,10 @@ class Sms:
             self._session.close()
             self._session = None
 
-    def text(self, notice: Notice) -> str:
+    def writing(self, _message_id: str, notice: Notice) -> Generator[None, None, str]:
         """What the message says, in the letters that the gateway may send."""
         text = self.templates.sms(notice, self.settings.language or active_language())
+        yield
         return folding.ascii_tr(text) if self.gateway.ascii else text
 
     def _secret(self) -> str | None:
@@ -100,7 +116,8 @@ class Sms:
     def _judge(self, answer: "requests.Response") -> None:
         said = answer.text.strip()
         shown = tckn.mask_within(" ".join(said.split()))[:_LONGEST] or str(answer.status_code)
-        if answer.status_code in (401, 403):
+        denied = self.gateway.denied and re.search(self.gateway.denied, said)
+        if answer.status_code in (401, 403) or denied:
             raise Unreachable(_("the gateway refuses the user or the password"))
         if answer.status_code >= 500 or answer.status_code == 429:
             raise Delayed(shown)

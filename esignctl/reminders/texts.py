@@ -4,6 +4,7 @@ Each language has its folder of templates in the package; files of the same plac
 ``templates/reminders`` beside the configuration take precedence.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,29 +37,23 @@ class Texts:
 
     def mail(self, notice: Notice, language: str) -> MailText:
         """The mail to a holder. Raises `ReminderTemplateWrong`."""
-        subject = " ".join(self._filled(f"{language}/mail.subject.txt", notice, language).split())
+        values = _values(notice, language)
+        subject = " ".join(self._filled(f"{language}/mail.subject.txt", values).split())
         return MailText(
             subject,
-            self._filled(f"{language}/mail.txt", notice, language).strip() + "\n",
-            self._filled(f"{language}/mail.html", notice, language, subject=subject),
+            self._filled(f"{language}/mail.txt", values).strip() + "\n",
+            self._filled(f"{language}/mail.html", {**values, "subject": subject}),
         )
 
     def sms(self, notice: Notice, language: str) -> str:
         """The text message to a holder, on one line. Raises `ReminderTemplateWrong`."""
-        return " ".join(self._filled(f"{language}/sms.txt", notice, language).split())
+        return " ".join(self._filled(f"{language}/sms.txt", _values(notice, language)).split())
 
-    def _filled(self, name: str, notice: Notice, language: str, **more: str) -> str:
+    def _filled(self, name: str, values: Mapping[str, object]) -> str:
         import jinja2
 
-        last_day = notice.not_after.astimezone(dates.ISTANBUL).date()
         try:
-            template = self._templates().get_template(name)
-            return template.render(
-                notice=notice,
-                last_day=f"{last_day:%d.%m.%Y}" if language == "tr" else last_day.isoformat(),
-                language=language,
-                **more,
-            )
+            return self._templates().get_template(name).render(values)
         except jinja2.TemplateSyntaxError as error:
             raise ReminderTemplateWrong(
                 file=name, line=error.lineno, problem=error.message or ""
@@ -83,6 +78,16 @@ class Texts:
 
             self._environment = sandbox.environment(self.configuration.parent / OVERRIDES)
         return self._environment
+
+
+def _values(notice: Notice, language: str) -> dict[str, object]:
+    """What stands in a template beside the institution's own words."""
+    last_day = notice.not_after.astimezone(dates.ISTANBUL).date()
+    return {
+        "notice": notice,
+        "last_day": f"{last_day:%d.%m.%Y}" if language == "tr" else last_day.isoformat(),
+        "language": language,
+    }
 
 
 def _line(error: Exception, name: str) -> int:

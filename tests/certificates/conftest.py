@@ -10,8 +10,8 @@ from cryptography import x509
 from cryptography.x509 import ReasonFlags
 
 from esignctl import certificates
+from esignctl.registry import arrivals, open_registry
 from esignctl.registry import certificates as kept
-from esignctl.registry import open_registry
 from tests.certificates.authority import (
     DAY,
     DER,
@@ -127,7 +127,7 @@ class Desk:
         """Put certificates into the registry."""
         read = (certificates.read(each.public_bytes(DER)) for each in what)
         with open_registry(self.run.registry) as registry, registry.write("test") as transaction:
-            kept.add(transaction, map(certificates.to_keep, read))
+            arrivals.add(transaction, map(certificates.to_keep, read))
 
     def kept(self, what: x509.Certificate) -> kept.StoredCertificate:
         """The certificate as the registry has it."""

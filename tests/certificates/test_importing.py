@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esignctl.certificates.list_rows import serial_number
-from esignctl.registry import certificates, open_registry
+from esignctl.registry import arrivals, certificates, open_registry
 from esignctl.registry.certificates import StoredCertificate
 from esignctl.tables.columns import Unusable
 from esignctl.text.dates import parse_moment, utc_text
@@ -40,7 +40,7 @@ class Office:
     def see(self, *held: StoredCertificate) -> None:
         """Certificates seen on a card or in a file."""
         with open_registry(self.run.registry) as registry, registry.write("t") as transaction:
-            certificates.add(transaction, held)
+            arrivals.add(transaction, held)
 
     @property
     def held(self) -> list[StoredCertificate]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from esignctl.registry import certificates, open_registry, people
+from esignctl.registry import arrivals, open_registry, people
 from esignctl.registry.certificates import StoredCertificate
 from esignctl.text.dates import ISTANBUL, utc_text
 from tests.conftest import CommandLine, Outcome
@@ -54,7 +54,7 @@ class Drawer:
             not_after=utc_text(NOW + timedelta(ends)),
         )
         with open_registry(self.run.registry) as registry, registry.write("test") as transaction:
-            certificates.add(transaction, [held])
+            arrivals.add(transaction, [held])
             if revoked is not None:
                 at = utc_text(NOW + timedelta(revoked))
                 transaction.connection.execute(

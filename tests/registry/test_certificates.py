@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from esignctl.certificates import ending
-from esignctl.registry import Registry, certificates, people
+from esignctl.registry import Registry, arrivals, people
 from esignctl.registry.certificates import StoredCertificate
 
 from .conftest import ADA, CAN
@@ -36,7 +36,7 @@ LATER = replace(
 
 def keep(registry: Registry, *held: StoredCertificate) -> None:
     with registry.write("test") as transaction:
-        certificates.add(transaction, held)
+        arrivals.add(transaction, held)
 
 
 def ends(registry: Registry, first: date, last: date) -> list[str | None]:

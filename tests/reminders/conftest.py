@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from esignctl.registry import certificates, open_registry
+from esignctl.registry import arrivals, open_registry
 from esignctl.registry.certificates import StoredCertificate
 from esignctl.text import dates
 from tests.cli.lists import PRICES, write
@@ -72,7 +72,7 @@ class Office:
             der=b"0",
         )
         with open_registry(self.run.registry) as registry, registry.write("test") as transaction:
-            certificates.add(transaction, [made])
+            arrivals.add(transaction, [made])
         return fingerprint
 
     def remind(self, *arguments: str) -> Outcome:

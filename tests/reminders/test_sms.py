@@ -2,6 +2,7 @@
 
 import json
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -86,6 +87,7 @@ class Gateway(ThreadingHTTPServer):
     """What it was asked, and what it answers."""
 
     asked: list[tuple[str, str]]
+    headers: list[dict[str, str]]
     answer: tuple[int, str]
 
 
@@ -94,6 +96,7 @@ class Handler(BaseHTTPRequestHandler):
         server = self.server
         assert isinstance(server, Gateway)
         length = int(self.headers.get("Content-Length") or 0)
+        server.headers.append(dict(self.headers))
         server.asked.append((self.path, self.rfile.read(length).decode()))
         status, text = server.answer
         self.send_response(status)
@@ -109,7 +112,8 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def gateway() -> Iterator[Gateway]:
     server = Gateway(("127.0.0.1", 0), Handler)
-    server.asked, server.answer = [], (200, "00 12345")
+    server.asked, server.headers = [], []
+    server.answer = (200, '{"code": "00", "jobid": "1", "description": "queued"}')
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
@@ -151,17 +155,23 @@ def test_a_message_goes_out_or_waits_for_a_working_day(texting: Office, gateway:
         assert item["state"] == "waiting"
         return
     assert item["state"] == "sent"
-    ((path, _body),) = gateway.asked
-    assert "gsmno=5321234567" in path
-    assert "msgheader=SAGLIKMD" in path
+    ((path, body),) = gateway.asked
+    assert path == "/send"
+    said = json.loads(body)
+    assert said["messages"][0]["no"] == "5321234567"
+    assert said["msgheader"] == "SAGLIKMD"
+    (headers,) = gateway.headers
+    assert b64decode(headers["Authorization"].removeprefix("Basic ")) == b"bim:sms-sifresi"
+    assert "sms-sifresi" not in path + body
     assert texting.run("remind", "--json").data["due"] == 0
 
 
 @pytest.mark.parametrize(
     ("answer", "state", "exit_code"),
     [
-        ((200, "70 hata"), "refused", 1),
-        ((200, "100 sistem"), "failed", 1),
+        ((200, '{"code": "70"}'), "refused", 1),
+        ((406, '{"code": "40"}'), "refused", 1),
+        ((200, '{"code": "100"}'), "failed", 1),
         ((503, "bakımda"), "failed", 1),
         ((400, "bad"), "refused", 1),
     ],
@@ -176,8 +186,11 @@ def test_answers_of_a_gateway(
     assert (item["state"], outcome.exit_code) == expected
 
 
-def test_a_refused_log_in_stops_everything(texting: Office, gateway: Gateway) -> None:
-    gateway.answer = (401, "")
+@pytest.mark.parametrize("answer", [(401, ""), (200, '{"code":"30"}'), (406, '{"code": "30"}')])
+def test_a_refused_log_in_stops_everything(
+    texting: Office, gateway: Gateway, answer: tuple[int, str]
+) -> None:
+    gateway.answer = answer
     outcome = texting.run("remind", "--json")
     if open_today():
         assert outcome.exit_code == 5
@@ -234,3 +247,26 @@ def test_preview_masks_the_number(office: Office) -> None:
     office.configure()
     told = office.run("reminders", "preview").stdout
     assert "10000000146" not in told
+
+
+def test_preview_of_one_way(office: Office) -> None:
+    office.configure()
+    data = office.run("reminders", "preview", "--channel", "sms", "--json").data
+    assert set(data) == {"language", "route", "sms"}
+    assert office.run("reminders", "preview", "--channel", "pigeon").exit_code == 2
+
+
+def test_headers_carry_the_secret(texting: Office, gateway: Gateway) -> None:
+    configure(texting.run, gateway, "[sms.headers]\nAuthorization = 'Bearer {password}'\n")
+    config = texting.run.config.read_text().replace("[sms]\n", "[sms]\nauth = 'fields'\n")
+    texting.run.write_config(config)
+    assert texting.run("remind", "--json").exit_code == 0
+    if open_today():
+        assert gateway.headers[0]["Authorization"] == "Bearer sms-sifresi"
+
+
+def test_headers_are_texts(texting: Office, gateway: Gateway) -> None:
+    configure(texting.run, gateway, "[sms.headers]\nX = 1\n")
+    outcome = texting.run("remind", "--json")
+    assert outcome.exit_code == 4
+    assert "sms.headers" in outcome.json["error"]["message"]
