@@ -5,7 +5,7 @@ A command computes and returns a :class:`Result`; one function of the command li
 the same for people, as blocks that a renderer turns into tables or plain text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,13 @@ class Verbatim:
     """Lines of a file, to be copied as they stand: never wrapped."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A JSON list of so many items that each is made when it is written."""
+
+    make: Callable[[], Iterator[Any]]
 
 
 Block = Heading | Facts | Grid | Chart | Note | Verbatim

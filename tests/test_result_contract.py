@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from esignctl.cli import app
+from esignctl.cli import app, render
 from esignctl.cli.frame import Command
+from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError, FileExists
 from esignctl.findings import FINDINGS, finding
 from esignctl.i18n import set_language
-from esignctl.result import Result, envelope
+from esignctl.result import Result, Streamed, envelope
 from scripts import reference
 from tests.conftest import CommandLine, Outcome
 
@@ -148,3 +149,15 @@ def test_every_error_has_exit_code_message_and_remedy(error: type[EsignctlError]
     assert error.exit_code > 1
     assert error.message
     assert error.remedy
+
+
+@pytest.mark.parametrize("count", [0, 1, 1000, 2500])
+def test_a_long_list_is_written_as_any_other(
+    count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"row": row, "text": 'İ"'} for row in range(count)]
+    data = {"first": Streamed(lambda: iter(rows)), "second": [Streamed(lambda: iter(rows[:1]))]}
+    session = Session(as_json=True, command="reconcile")
+    render.deliver(Result(data=data), session)
+    plain = Result(data={"first": rows, "second": [rows[:1]]})
+    assert json.loads(capsys.readouterr().out) == envelope("reconcile", plain)

@@ -12,9 +12,9 @@ from esignctl.cli.frame import Command, single
 from esignctl.cli.render import progress
 from esignctl.cli.session import Session
 from esignctl.i18n import _
-from esignctl.payments import reasons, reconcile
+from esignctl.payments import collector, reasons, reconcile
 from esignctl.payments.decisions import Line, Reconciliation
-from esignctl.result import Block, Facts, Grid, Heading, Note, Result
+from esignctl.result import Block, Facts, Grid, Heading, Note, Result, Streamed
 from esignctl.text import dates, iban, money
 
 app = single()
@@ -47,6 +47,11 @@ def run(
 ) -> Result:
     """Decide about every movement of the files; what is certain is posted, doubt is shown."""
     session = Session.of(context)
+    with collector.paused():
+        return _run(session, files, dry_run, workbook)
+
+
+def _run(session: Session, files: list[Path], dry_run: bool, workbook: Path | None) -> Result:
     file = _file_for(workbook, session)
     with progress(_("Reading"), None, session) if _are_large(files) else nullcontext():
         statements = reconcile.read_statements(files, session.settings)
@@ -103,7 +108,9 @@ def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
             "last_date": max(days).isoformat() if days else None,
         },
         "summary": _summary(lines),
-        "movements": [_line_as_json(line, reconciliation) for line in lines] if whole else [],
+        "movements": Streamed(
+            lambda: (_line_as_json(line, reconciliation) for line in lines if whole)
+        ),
     }
 
 

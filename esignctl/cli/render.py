@@ -8,10 +8,13 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Protocol
+from itertools import islice
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, Protocol
 
 from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
@@ -26,6 +29,7 @@ from esignctl.result import (
     Marked,
     Note,
     Result,
+    Streamed,
     Verbatim,
     envelope,
 )
@@ -41,6 +45,9 @@ WHOLE = 16
 # below this, work is done before a bar could be read
 _WORTH_A_BAR = 20
 _BAR_SECONDS = 0.1
+
+# so many of a long JSON list are made at a time
+_ITEMS = 1000
 
 # bold where it speaks for somebody, underlined where it speaks against; colours only help
 _MARKS = {
@@ -81,13 +88,12 @@ def deliver(outcome: Result | EsignctlError, session: Session) -> None:
     """Print the outcome of a command in the form that was asked for."""
     if session.as_json:
         unicode_works = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        document = json.dumps(
-            envelope(session.command, outcome),
-            ensure_ascii=not unicode_works,
-            # indented for eyes only: without it json runs in C, ten times as fast
-            indent=2 if sys.stdout.isatty() else None,
-        )
-        sys.stdout.write(document + "\n")
+        # indented for eyes only: without it json runs in C, ten times as fast
+        indent = 2 if sys.stdout.isatty() else None
+        encode = partial(json.dumps, ensure_ascii=not unicode_works, indent=indent)
+        for piece in _as_json(envelope(session.command, outcome), encode, whole=indent is not None):
+            sys.stdout.write(piece)
+        sys.stdout.write("\n")
     elif isinstance(outcome, Result):
         show(outcome.view)
     sys.stdout.flush()
@@ -97,6 +103,31 @@ def deliver(outcome: Result | EsignctlError, session: Session) -> None:
         for finding in outcome.findings:
             _tell_finding(finding)
     sys.stderr.flush()
+
+
+def _as_json(
+    document: Mapping[str, Any], encode: Callable[..., str], *, whole: bool
+) -> Iterator[str]:
+    """The JSON of a document, its streamed lists some items at a time, unless ``whole``."""
+    place = token_hex()
+    streams: list[Streamed] = []
+
+    def hold(value: object) -> object:
+        if not isinstance(value, Streamed):
+            raise TypeError(type(value).__name__)
+        if whole:
+            return list(value.make())
+        streams.append(value)
+        return place
+
+    first, *others = encode(document, default=hold).split(f'"{place}"')
+    yield first
+    for streamed, other in zip(streams, others, strict=True):
+        items, mark = streamed.make(), "["
+        while some := list(islice(items, _ITEMS)):
+            yield mark + encode(some)[1:-1]
+            mark = ", "
+        yield f"[]{other}" if mark == "[" else f"]{other}"
 
 
 def show(blocks: Sequence[Block]) -> None:

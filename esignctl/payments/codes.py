@@ -26,9 +26,12 @@ PAYLOAD = reference.LENGTH - 2
 # A digit that touches a letter: nearly every code has one, and few other texts have (the first
 # digit of an IBAN does not count).
 _MIXED = re.compile(r"[0-9](?:[a-z]|(?<=[a-z][0-9])(?<!\btr[0-9]))")
-_WHOLE = re.compile(r"\b[a-z0-9]{10}\b")
+# The last two are digits, or letters that are read as digits (``reference.plain``).
+_WHOLE = re.compile(r"\b[a-z0-9]{8}[0-9biloszu]{2}\b")
 # Nothing but letters before the check digits, which stand apart: no digit touches a letter there.
 _APART = re.compile(r"\b[a-z]+(?:[ .\-/][a-z]+){0,3}[ .\-/][0-9]{2}\b")
+# How such a code ends: to be looked for first, in a tenth of the time.
+_APART_END = re.compile(r"[ .\-/](?<=[a-z].)[0-9]{2}\b")
 _SIGN = re.compile(r"[a-z0-9]")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -108,7 +111,8 @@ class Codebook:
             for word in _WHOLE.finditer(folded)
             if (code := reference.plain(word[0])) in self._codes
         ]
-        found += self._apart(folded)
+        if _APART_END.search(folded) is not None:
+            found += self._apart(folded)
         rest = blanked(folded, found)
         if _MIXED.search(rest) is not None:
             found += self._disguised(_Signs.of(rest))

@@ -108,6 +108,7 @@ class Directory:
         self.by_number = {each.number: each for each in people}
         self.surnames = {name for each in people for name in each.surname}
         self._words = set(self.surnames)
+        self._likenesses: dict[str, list[str]] = {}
         self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
         for each in people:
             for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:
@@ -154,6 +155,12 @@ class Directory:
     def are_one_surname(self, first: str, second: str) -> bool:
         """Whether somebody bears both words as one surname, which may be written with a hyphen."""
         return (first, second) in self._double_surnames
+
+    def make_ready(self) -> None:
+        """Build every index now, before processes are forked: once for all of them."""
+        for name, each in vars(Directory).items():
+            if isinstance(each, cached_property):
+                getattr(self, name)
 
     @cached_property
     def _double_surnames(self) -> set[tuple[str, str]]:
@@ -296,7 +303,11 @@ class Directory:
         """The surname that a word is, or those that it may be with a slip."""
         if word in self.surnames:
             return [word]
-        return [surname for surname in self.surnames if is_misspelling(word, surname)]
+        like = self._likenesses.get(word)
+        if like is None:
+            like = [surname for surname in self.surnames if is_misspelling(word, surname)]
+            self._likenesses[word] = like
+        return like
 
     def _ended_by(self, words: Sequence[str]) -> list[Person]:
         keys = [(words[0], words[-1]), (words[-1], words[0])]

@@ -12,7 +12,7 @@ from datetime import date
 from esignctl.payments import claims, description, weights
 from esignctl.payments.claims import Prices, not_payable
 from esignctl.payments.codes import Sighting, blanked
-from esignctl.payments.cores import shared
+from esignctl.payments.cores import ENOUGH, shared
 from esignctl.payments.decisions import Candidate, Decision, Share
 from esignctl.payments.description import Description, Purpose
 from esignctl.payments.directory import Directory
@@ -51,6 +51,8 @@ def decide(
     people's earlier decisions taught.
     """
     judge = _Judge(directory, published, own_names, Lessons(lessons))
+    if len(movements) >= ENOUGH:
+        directory.make_ready()
     texts = fold_all([movement.description for movement in movements])
     rows = [
         (movement.amount, movement.date, text)

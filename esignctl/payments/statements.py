@@ -4,11 +4,9 @@ The whole file is taken or none of it: a row that looks like a movement but cann
 the file, naming sheet, row and column.
 """
 
-import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from itertools import chain, islice
@@ -68,11 +66,6 @@ class _Part:
 
 def read_statement(path: Path, layouts: Layouts) -> Statement:
     """The statement in the file at ``path``; raises an ``InputRejected`` if it is none."""
-    with _collector_paused():
-        return _read(path, layouts)
-
-
-def _read(path: Path, layouts: Layouts) -> Statement:
     begins = first_bytes(path)
     if (form := messages.form_of(begins)) is not None:
         return _of_message(messages.read_message(text_file(path, begins), form), path, layouts)
@@ -216,21 +209,6 @@ def _without_copies(parts: list[_Part]) -> list[_Part]:
         if not any(own <= Counter(movement[1:6] for movement in other.movements) for other in kept):
             kept.append(part)
     return [part for part in parts if part in kept]
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without the search for cyclic garbage, which a million new cells would start again and again.
-
-    Reading makes no cycles, and takes a third longer with it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _sha256(path: Path) -> str:
