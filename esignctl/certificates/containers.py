@@ -22,8 +22,14 @@ _PEM: Final = re.compile(
 _BASE64: Final = re.compile(rb"\s*MI[A-Za-z0-9+/=\s]+")
 _PDF_SIGNATURE: Final = re.compile(rb"/Contents\s*<([0-9A-Fa-f\s]{200,})>")
 _XML_CERTIFICATE: Final = re.compile(
-    rb"<(?:[\w.-]+:)?(?:X509Certificate|EncapsulatedX509Certificate)\b[^>]*>([A-Za-z0-9+/=\s]+)<"
+    rb"<(?:[\w.-]{1,64}:)?(?:X509Certificate|EncapsulatedX509Certificate)\b[^<>]{0,512}>"
+    rb"([A-Za-z0-9+/=\s]+)<"
 )
+_PROMISE: Final = re.compile(
+    rb"-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)-----"
+)
+# the version of a certificate, where those of usual length have it (RFC 5280 §4.1.2.1)
+_VERSION_3: Final = bytes.fromhex("a003020102")
 _SIGNATURES: Final = ("META-INF/", "_xmlsignatures/")
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
@@ -48,6 +54,9 @@ def pieces(content: bytes) -> Iterator[bytes]:
     if content[:1] == b"\x30":
         yield content
         yield from _in_cms(content)
+        # a text may begin with this byte, too: it is the digit 0
+        if b"-----BEGIN " in content:
+            yield from _in_text(content)
     elif content[:4] == b"PK\x03\x04":
         for entry in _signatures_in_archive(content):
             # an archive within an archive is no signature
@@ -57,8 +66,17 @@ def pieces(content: bytes) -> Iterator[bytes]:
         for digits in _PDF_SIGNATURE.findall(content):
             with suppress(ValueError):
                 yield from _in_cms(bytes.fromhex(digits.decode("ascii")))
+        if b"/ByteRange" in content:
+            yield from _in_security_store(content)
     else:
         yield from _in_text(_as_ascii(content))
+
+
+def promises_certificate(content: bytes) -> bool:
+    """Whether a certificate begins here, whole or not: in DER, or by a line of PEM."""
+    if content[:1] == b"\x30" and content[8:13] == _VERSION_3:
+        return True
+    return _PROMISE.search(_as_ascii(content)) is not None
 
 
 def is_key_store(content: bytes) -> bool:
@@ -118,6 +136,18 @@ def _signatures_in_archive(content: bytes) -> Iterator[bytes]:
                     with suppress(*_BROKEN), archive.open(entry) as file:
                         yield file.read(_LARGEST_ENTRY)
     except _BROKEN:
+        return
+
+
+def _in_security_store(content: bytes) -> Iterator[bytes]:
+    """The certificates that a signed PDF keeps for its verification (PAdES, DSS)."""
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        store = PdfFileReader(io.BytesIO(content), strict=False).root["/DSS"]
+        yield from (each.get_object().data for each in store["/Certs"])
+    except (PdfError, *_BROKEN, LookupError, TypeError, AttributeError, RecursionError):
         return
 
 

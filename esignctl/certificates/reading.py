@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from esignctl.certificates.bundles import each_in
-from esignctl.certificates.containers import is_key_store
+from esignctl.certificates.containers import is_key_store, promises_certificate
 from esignctl.certificates.nes import quietly
 from esignctl.certificates.quick import Reader
 from esignctl.i18n import N_
@@ -25,7 +25,6 @@ LARGEST: Final = 64 << 20
 ENCRYPTED: Final = N_("its certificates are behind a password (PKCS#12)")
 TOO_LARGE: Final = N_("it is larger than 64 MiB")
 DAMAGED: Final = N_("it should hold a certificate, but that is damaged")
-_MARKS: Final = (b"BEGIN CERTIFICATE", b"BEGIN X509 CERTIFICATE", b"BEGIN PKCS7")
 
 _ENOUGH: Final = 2_000
 """With fewer files one process is as fast."""
@@ -124,6 +123,6 @@ def read_file(wanted: Wanted, reader: Reader) -> Content:
     found = each_in(content, reader.read)
     if not found and is_key_store(content):
         return Content(reason=ENCRYPTED)
-    if not found and any(mark in content for mark in _MARKS):
+    if not found and promises_certificate(content):
         return Content(reason=DAMAGED)
     return Content(sha256, [facts(each) for each in found])

@@ -4,6 +4,7 @@ Nothing that a folder holds stops a scan: what cannot be read is named. Links to
 followed, and only ordinary files are opened.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -48,7 +49,10 @@ class Scan:
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[tuple[str, os.stat_result | OSError]]:
-    """Every ordinary file at or below `paths`, each once, and the folders that cannot be read."""
+    """Every ordinary file at or below `paths`, each once, and what cannot be read.
+
+    Of pipes and devices those that are named themselves, as files with an error.
+    """
     seen: set[str] = set()
     for path in paths:
         for name, status in _below(os.path.abspath(path)):  # noqa: PTH100 - keeps links
@@ -63,24 +67,35 @@ def _below(name: str) -> Iterator[tuple[str, os.stat_result | OSError]]:
     except OSError as error:
         yield name, error
         return
+    if stat.S_ISREG(status.st_mode):
+        yield name, status
+        return
     if not stat.S_ISDIR(status.st_mode):
-        if stat.S_ISREG(status.st_mode):
-            yield name, status
+        yield name, OSError(errno.ENODEV, os.strerror(errno.ENODEV))
         return
-    try:
-        with os.scandir(name) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-    except OSError as error:
-        yield name, error
-        return
-    for entry in entries:
+    # by a list of what is still to be seen: folders may be nested deeper than calls may
+    ahead = _entries(name)
+    while ahead:
+        entry = ahead.pop()
+        if isinstance(entry, tuple):
+            yield entry
+            continue
         try:
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path)
+                ahead += _entries(entry.path)
             elif entry.is_file():
                 yield entry.path, entry.stat()
         except OSError as error:
             yield entry.path, error
+
+
+def _entries(folder: str) -> list[os.DirEntry[str] | tuple[str, OSError]]:
+    """What is in a folder, the last by its name first; or why that cannot be told."""
+    try:
+        with os.scandir(folder) as listing:
+            return [*sorted(listing, key=lambda entry: entry.name, reverse=True)]
+    except OSError as error:
+        return [(folder, error)]
 
 
 def scan(registry: Registry, command: str, paths: Sequence[Path], done: Callable[[], None]) -> Scan:
@@ -209,7 +224,8 @@ class _Desk:
 
 
 def _shown(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "replace")
+    """A path as text; bytes that are none stand as ``\\xfe``, so that no two files are one."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _in_words(reason: str | int) -> str:

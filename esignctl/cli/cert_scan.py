@@ -37,7 +37,7 @@ def scan(
     """DER, PEM, PKCS#7, signed messages, PDF files, ASiC containers, by their content."""
     session = Session.of(context)
     for path in paths:
-        if not path.exists():
+        if not _is_there(path):
             raise FileMissing(file=tckn.mask_within(str(path)))
     with session.registry() as registry:
         # a bar needs to know how many there are; without one nobody walks twice
@@ -53,6 +53,17 @@ def scan(
             attention=any(each.trouble for each in found.skipped),
             view=() if session.as_json else _blocks(session, found, strangers),
         )
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has this name; what may not be looked at is there, and is told of later."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _findings(found: Scan, strangers: Sequence[StoredCertificate]) -> list[Finding]:

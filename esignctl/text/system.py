@@ -12,6 +12,7 @@ _WORDS = {
     errno.EIO: N_("the disk reports an error"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ENODEV: N_("it is no file and no folder"),
     errno.ENOENT: N_("there is no such file or folder"),
     errno.ENOSPC: N_("the disk is full"),
     errno.ENOTDIR: N_("a part of its path is no folder"),

@@ -1,6 +1,7 @@
 """``cert scan``: certificates wherever they are, told by content, and nothing that stops it."""
 
 import base64
+import io
 import os
 import random
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import cryptography_vectors
 import pytest
+from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from esignctl.certificates import reading, scanning
 from tests.cards.virtual.certificates import AYSE, MEHMET, Issued, nes
@@ -63,6 +66,7 @@ CONTENTS: dict[str, Callable[[Issued, Issued], bytes]] = {
     "bom": lambda a, _b: b"\xef\xbb\xbf" + pem(a),
     "utf-16": lambda a, _b: pem(a).decode().encode("utf-16"),
     "utf-16 without a mark": lambda a, _b: pem(a).decode().encode("utf-16-le"),
+    "text that begins like DER": lambda a, _b: b"0 Bag Attributes\n" + pem(a),
     "bag attributes": lambda a, _b: b"Bag Attributes\n    friendlyName: x\n" + pem(a),
     "base64": lambda a, _b: in_one_line(a),
     "xades": lambda a, _b: (
@@ -111,6 +115,16 @@ def test_the_signers_of_a_pdf(run: CommandLine, tree: Path, pen: Pen) -> None:
     once = pen(documents.archivable(), issued=signer)
     (tree / "signed").write_bytes(pen(once, issued=second))
     assert found(run, tree) >= {signer.fingerprint, second.fingerprint}
+
+
+def test_what_a_signed_pdf_keeps_for_its_verification(
+    run: CommandLine, tree: Path, pen: Pen, mehmet: Issued
+) -> None:
+    signer = nes(AYSE)
+    file = io.BytesIO(pen(documents.archivable(), issued=signer))
+    DocumentSecurityStore.add_dss(file, None, certs=[Certificate.load(mehmet.der)])
+    (tree / "signed.pdf").write_bytes(file.getvalue())
+    assert found(run, tree) >= {signer.fingerprint, mehmet.fingerprint}
 
 
 def test_the_signers_in_a_container(
@@ -222,6 +236,64 @@ def test_what_cannot_be_read_is_named(run: CommandLine, tree: Path, ayse: Issued
     assert set(reasons) == {"broken.pem", "keys.pfx"}
     assert "PKCS#12" in reasons["keys.pfx"]
     assert "damaged" in reasons["broken.pem"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda der, _pem: der[:-200],
+        lambda _der, pem: pem[:500].replace(b"CERTIFICATE", b"CMS"),
+        lambda _der, pem: pem[:500].decode().encode("utf-16"),
+        lambda _der, pem: pem[:500].replace(b"BEGIN CERT", b"BEGIN TRUSTED CERT"),
+    ],
+    ids=["DER", "CMS", "UTF-16", "trusted"],
+)
+def test_a_damaged_certificate_is_told(
+    run: CommandLine, tree: Path, ayse: Issued, content: Callable[[bytes, bytes], bytes]
+) -> None:
+    (tree / "broken").write_bytes(content(ayse.der, pem(ayse)))
+    outcome = scan(run, tree)
+    assert (outcome.exit_code, outcome.data["certificates"]) == (1, 0)
+    assert "damaged" in outcome.data["skipped"][0]["reason"]
+
+
+def test_text_that_promises_much_takes_no_time(run: CommandLine, tree: Path) -> None:
+    for name, promise in (("a", b"<X509Certificate "), ("b", b"<x"), ("c", b"/Contents <0")):
+        (tree / name).write_bytes(b"<?xml?>" + promise * (5_000_000 // len(promise)))
+    (tree / "d").write_bytes(b"%PDF-1.7 " + b"/Contents <0" * 400_000)
+    assert scan(run, tree).data["files"] == 4
+
+
+@pytest.mark.skipif(os.name == "nt", reason="paths are shorter there")
+def test_folders_within_folders(run: CommandLine, tree: Path, ayse: Issued) -> None:
+    deepest = tree
+    for _depth in range(1200):
+        deepest /= "d"
+        deepest.mkdir()
+    (deepest / "a.cer").write_bytes(ayse.der)
+    assert found(run, tree) == {ayse.fingerprint}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_that_are_no_text_are_told_apart(
+    run: CommandLine, tree: Path, ayse: Issued, mehmet: Issued
+) -> None:
+    for byte, issued in ((b"\xfe", ayse), (b"\xff", mehmet)):
+        (tree / os.fsdecode(b"latin-" + byte + b".cer")).write_bytes(issued.der)
+    items = scan(run, tree).data["items"]
+    assert [Path(each["files"][0]).name for each in items] == [
+        "latin-\\xfe.cer",
+        "latin-\\xff.cer",
+    ]
+    assert scan(run, tree).data["unchanged"] == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_that_is_named_is_told_and_not_opened(run: CommandLine, tree: Path) -> None:
+    os.mkfifo(tree / "pipe")
+    outcome = scan(run, tree / "pipe")
+    assert (outcome.exit_code, outcome.data["files"]) == (1, 0)
+    assert outcome.data["skipped"][0]["reason"] == "it is no file and no folder"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
