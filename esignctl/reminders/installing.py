@@ -56,11 +56,14 @@ def remove(scheduler: Scheduler, jobs: Sequence[Job]) -> None:
         case "cron":
             _write_crontab([], jobs)
         case "systemd":
+            folder = _unit_folder()
+            # systemctl fails over a timer that is not there
             timers = [f"{job.name}.timer" for job in jobs]
-            _run(scheduler, "systemctl", "--user", "disable", "--now", *timers)
+            if present := [each for each in timers if (folder / each).exists()]:
+                _run(scheduler, "systemctl", "--user", "disable", "--now", *present)
             for job in jobs:
                 for name in schedules.systemd_units(job):
-                    (_unit_folder() / name).unlink(missing_ok=True)
+                    (folder / name).unlink(missing_ok=True)
             _run(scheduler, "systemctl", "--user", "daemon-reload")
         case "windows":
             for job in jobs:

@@ -80,6 +80,33 @@ def test_installing_in_a_crontab_keeps_what_is_there(
     assert table.read_text() == "0 3 * * * backup\n"
 
 
+def test_installing_and_removing_with_systemd(
+    run: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # no manager of a user runs here: a program in its place notes what it is asked
+    own = tmp_path / "bin"
+    own.mkdir()
+    asked = tmp_path / "asked"
+    (own / "systemctl").write_text(f'#!/bin/sh\necho "$@" >> {asked}\n')
+    (own / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{own}:/usr/bin:/bin")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    units = tmp_path / ".config" / "systemd" / "user"
+    options = ("--for", "systemd", "--yes")
+    assert run("reminders", "schedule", *options, "--install").exit_code == 0
+    assert {each.name for each in units.iterdir()} == set(printed(run, "systemd"))
+    for _time in range(2):
+        assert run("reminders", "schedule", *options, "--remove").exit_code == 0
+        assert list(units.iterdir()) == []
+    assert asked.read_text().splitlines() == [
+        "--user daemon-reload",
+        f"--user enable --now {schedules.NAME}.timer",
+        f"--user disable --now {schedules.NAME}.timer",
+        "--user daemon-reload",
+        "--user daemon-reload",
+    ]
+
+
 def test_installing_asks(run: CommandLine) -> None:
     outcome = run("reminders", "schedule", "--for", "cron", "--install", "--json")
     assert outcome.exit_code == 2

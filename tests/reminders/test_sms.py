@@ -4,7 +4,7 @@ import json
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -270,3 +270,36 @@ def test_headers_are_texts(texting: Office, gateway: Gateway) -> None:
     outcome = texting.run("remind", "--json")
     assert outcome.exit_code == 4
     assert "sms.headers" in outcome.json["error"]["message"]
+
+
+def test_what_a_sunday_postponed_goes_out_on_the_next_open_hour(
+    texting: Office, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(texting.run, gateway)
+    text = texting.run.config.read_text()
+    for key, clock in (("quiet_from", "21:00"), ("quiet_until", "09:00")):
+        text = text.replace(f"{key} = '00:00'", f"{key} = '{clock}'")
+    texting.run.write_config(text)
+    sunday = datetime.now(ISTANBUL) + timedelta(days=(6 - datetime.now(ISTANBUL).weekday()) % 7)
+
+    def at(moment: datetime) -> dict[str, Any]:
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+                return moment.astimezone(tz)
+
+        monkeypatch.setattr("esignctl.cli.remind.datetime", Clock)
+        monkeypatch.setattr("esignctl.reminders.sending.datetime", Clock)
+        outcome = texting.run("remind", "--json")
+        assert outcome.exit_code == 0, outcome.stdout
+        return next(iter(outcome.data["items"]), {})
+
+    waiting = at(sunday.replace(hour=10))
+    assert waiting["state"] == "waiting"
+    opens = datetime.fromisoformat(waiting["waits_until"])
+    assert opens.astimezone(ISTANBUL).hour == 9
+    assert at(opens - timedelta(minutes=1))["state"] == "waiting"
+    assert gateway.asked == []
+    assert at(opens)["state"] == "sent"
+    assert at(opens + timedelta(hours=1)) == {}
+    assert len(gateway.asked) == 1
