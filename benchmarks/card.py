@@ -1,10 +1,11 @@
 """Time of ``esignctl card status`` against OpenSC's own tools on the same virtual card.
 
-``python -m benchmarks.card`` puts a PIV card into a virtual reader and compares ``card status``
-with ``opensc-tool -a`` plus ``pkcs11-tool -O``, best of several runs each. The card answers a
-command after about 90 ms, as a card behind vpcd does by the way vpcd sends, and as slow as cards of
-the field are; ``--prompt`` takes that delay away and shows what the program costs by itself. The
-same is shown for an AKİS-like card, read by its module; there the limit is two seconds.
+``python -m benchmarks.card`` puts a PIV card and an AKİS-like one, which its module reads, into a
+virtual reader and compares ``card status`` with ``opensc-tool -a`` plus ``pkcs11-tool -O``, in
+turns, best of several runs each. A card answers a command after about 90 ms, as a card behind vpcd
+does by the way vpcd sends, and as slow as cards of the field are; ``--prompt`` takes that delay
+away and shows what the program costs by itself. Twice the time of the tools is the limit, and two
+seconds, where the tools alone leave room for that.
 
 Needs the packages of ``scripts/test-packages.txt``.
 """
@@ -61,13 +62,22 @@ def _compare(service: Service, scratch: Path, repeat: int, *, limit: bool) -> bo
         slot = service.slots[0]
         slot.insert(card)
         wait_for_card(slot.reader)
-        status = measure(_status(scratch, *options[1:]), repeat=repeat)
-        atr = measure(["opensc-tool", "-a"], repeat=repeat)
-        objects = measure(["pkcs11-tool", *options, "-O"], repeat=repeat)
+        status, atr, objects = _in_turns(
+            repeat,
+            _status(scratch, *options[1:]),
+            ["opensc-tool", "-a"],
+            ["pkcs11-tool", *options, "-O"],
+        )
         slot.pull()
         wait_for_no_card(slot.reader)
         good = _told(card, status, atr, objects) and good
     return good or not limit
+
+
+def _in_turns(repeat: int, *commands: list[str]) -> list[Run]:
+    """The best run of each command; all of them see the same hours of a busy machine."""
+    rounds = [[measure(command) for command in commands] for _ in range(repeat)]
+    return [min(runs, key=lambda run: run.seconds) for runs in zip(*rounds, strict=True)]
 
 
 def _status(scratch: Path, *named: str) -> list[str]:
@@ -84,9 +94,8 @@ def _told(card: Card, status: Run, atr: Run, objects: Run) -> bool:
     print(f"{card.name:5} opensc-tool -a    {atr}")
     print(f"{card.name:5} pkcs11-tool -O    {objects}")
     print(f"{card.name:5} card status       {status}   ratio to both {ratio:.2f}")
-    if isinstance(card, PivCard):
-        return ratio <= MAX_RATIO
-    return status.seconds <= MAX_SECONDS
+    in_time = status.seconds <= MAX_SECONDS or floor > MAX_SECONDS / MAX_RATIO
+    return ratio <= MAX_RATIO and in_time
 
 
 if __name__ == "__main__":

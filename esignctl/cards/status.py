@@ -14,14 +14,14 @@ def observe(configured: Sequence[str] = (), wanted: str | None = None) -> Observ
 
     Nothing is written, no card is asked for a PIN, and no trouble of one part stops another one.
     """
-    # what reads certificates takes its time to load, and the cards take theirs to answer
-    threading.Thread(target=certificates.prepare, daemon=True).start()
     with Prober() as prober:
         here = system.here()
         service, readers = pcsc.look() if extra_is_installed() else (Service("extra-missing"), ())
         others = tuple(reader.name for reader in readers if not pcsc.fits(reader, wanted))
         readers = tuple(reader for reader in readers if reader.name not in others)
         known = modules.candidates(configured, here)
+        # what reads certificates takes its time to load, and the cards take theirs to answer
+        threading.Thread(target=certificates.prepare, daemon=True).start()
         if service.available:
             known = prober.read(known, readers)
     busy = any(reader.card.state == "busy" for reader in readers)

@@ -1,20 +1,27 @@
-"""Certificates: what stands in them. What other features may use stands here."""
+"""Certificates: what stands in them. What other features may use stands here.
 
-from esignctl.certificates.bundles import in_content
-from esignctl.certificates.cache import Cache
-from esignctl.certificates.keeping import ending, midnight, period, state_of, to_keep
-from esignctl.certificates.listing import OVER, Due, Listed, Wanted, due, listed, moment_of
-from esignctl.certificates.months import Month, by_month, span
-from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
-from esignctl.certificates.network import TOTAL_SECONDS, Network
-from esignctl.certificates.rounds import Round
-from esignctl.certificates.scanning import Scan, Skipped, files_in, scan, strangers
-from esignctl.certificates.signatures import SignatureWrong, finished
-from esignctl.certificates.states import STATES, Period, State, Status, state
-from esignctl.certificates.telling import findings, revoked_in_words
-from esignctl.certificates.trusting import trust, verifier
-from esignctl.certificates.verdicts import HOLD, OUTCOMES, Checked, Evidence, Outcome, Verdict
-from esignctl.certificates.verification import Trust, Verifier
+Each part is loaded when it is first asked for: looking at a card needs few of them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from esignctl.certificates.bundles import in_content
+    from esignctl.certificates.cache import Cache
+    from esignctl.certificates.keeping import ending, midnight, period, state_of, to_keep
+    from esignctl.certificates.listing import OVER, Due, Listed, Wanted, due, listed, moment_of
+    from esignctl.certificates.months import Month, by_month, span
+    from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
+    from esignctl.certificates.network import TOTAL_SECONDS, Network
+    from esignctl.certificates.rounds import Round
+    from esignctl.certificates.scanning import Scan, Skipped, files_in, scan, strangers
+    from esignctl.certificates.signatures import SignatureWrong, finished
+    from esignctl.certificates.states import STATES, Period, State, Status, state
+    from esignctl.certificates.telling import findings, revoked_in_words
+    from esignctl.certificates.trusting import trust, verifier
+    from esignctl.certificates.verdicts import HOLD, OUTCOMES, Checked, Evidence, Outcome, Verdict
+    from esignctl.certificates.verification import Trust, Verifier
 
 __all__ = [
     "HOLD",
@@ -67,3 +74,28 @@ __all__ = [
     "trust",
     "verifier",
 ]
+
+_HOMES: Final = {
+    "bundles": "in_content",
+    "cache": "Cache",
+    "keeping": "ending midnight period state_of to_keep",
+    "listing": "OVER Due Listed Wanted due listed moment_of",
+    "months": "Month by_month span",
+    "nes": "Certificate Kind NotACertificate prepare read",
+    "network": "TOTAL_SECONDS Network",
+    "rounds": "Round",
+    "scanning": "Scan Skipped files_in scan strangers",
+    "signatures": "SignatureWrong finished",
+    "states": "STATES Period State Status state",
+    "telling": "findings revoked_in_words",
+    "trusting": "trust verifier",
+    "verdicts": "HOLD OUTCOMES Checked Evidence Outcome Verdict",
+    "verification": "Trust Verifier",
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names.split():
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(name)

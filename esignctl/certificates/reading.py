@@ -5,11 +5,9 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import chain, islice
-from multiprocessing import get_context
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from esignctl.certificates.bundles import each_in
 from esignctl.certificates.containers import is_key_store
@@ -17,6 +15,9 @@ from esignctl.certificates.nes import quietly
 from esignctl.certificates.quick import Reader
 from esignctl.i18n import N_
 from esignctl.registry.certificates import Facts, facts
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 LARGEST: Final = 64 << 20
 """Bytes; a larger file is not read."""
@@ -68,6 +69,9 @@ def each_read(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Content]]:
                 content = read_file(each, reader)
             yield each, content
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(hands, get_context("spawn"), _begin)
     try:
         yield from _shared(pool, chain(first, rest), hands * _AHEAD)
@@ -76,9 +80,9 @@ def each_read(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Content]]:
 
 
 def _shared(
-    pool: ProcessPoolExecutor, wanted: Iterator[Wanted], ahead: int
+    pool: "ProcessPoolExecutor", wanted: Iterator[Wanted], ahead: int
 ) -> Iterator[tuple[Wanted, Content]]:
-    under_way = deque[tuple[list[Wanted], Future[list[Content]]]]()
+    under_way: deque[tuple[list[Wanted], Future[list[Content]]]] = deque()
     while True:
         while len(under_way) < ahead and (part := list(islice(wanted, _CHUNK))):
             under_way.append((part, pool.submit(_read_part, part)))

@@ -6,8 +6,6 @@ Typst holds Python's lock while it works, so that threads would wait for each ot
 import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +24,9 @@ def each(press: Typesetter, jobs: Iterable[Job], count: int) -> Iterator[bytes]:
     if hands < 2:
         yield from map(press.pdf, jobs)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     given: list[Job] = []
     # started afresh on every system: a fork would share what Typst's own threads hold
     pool = ProcessPoolExecutor(
