@@ -287,7 +287,7 @@ def _keep(transaction: Transaction, decided: _Decided) -> Reconciliation:
     ids = store.add_movements(
         transaction,
         statement_id,
-        [_record(reconciliation.lines[place], decided, place) for place in new],
+        (_record(reconciliation.lines[place], decided, place) for place in new),
     )
     id_of = dict(zip(new, ids, strict=True))
     lines = [

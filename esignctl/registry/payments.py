@@ -6,6 +6,7 @@ occurrence (the how-manieth of its like); postings are never changed or deleted,
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -216,36 +217,36 @@ def add_statement(transaction: Transaction, statement: StatementRecord) -> int:
 
 
 def add_movements(
-    transaction: Transaction, statement_id: int, movements: Sequence[MovementRecord]
+    transaction: Transaction, statement_id: int, movements: Iterable[MovementRecord]
 ) -> list[int]:
     """Keep the new movements of a statement; returns their ids in the same order.
 
-    They are covered by one audit row, which tells how many were decided how.
+    They are covered by one audit row, which tells how many were decided how. They are gone through
+    once: a million of them need not stand in memory.
     """
+    decisions: dict[str, int] = defaultdict(int)
     connection = transaction.connection
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM movements").fetchone()
     as_text = lru_cache(maxsize=None)(json.dumps)  # the same few reasons stand in most rows
+
+    def values(movement: MovementRecord) -> tuple[object, ...]:
+        decisions[movement.decision] += 1
+        return (
+            statement_id,
+            movement.row_number,
+            movement.account,
+            movement.booked_on.isoformat(),
+            *movement[3:11],
+            as_text(movement.reasons),
+            *movement[12:],
+        )
+
     connection.executemany(
         "INSERT INTO movements (statement_id, row_number, account, booked_on, booked_time, amount,"
         " balance, description, reference, fingerprint, occurrence, decision, reasons, excess,"
         " reverses_movement_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                statement_id,
-                movement.row_number,
-                movement.account,
-                movement.booked_on.isoformat(),
-                *movement[3:11],
-                as_text(movement.reasons),
-                *movement[12:],
-            )
-            for movement in movements
-        ),
+        map(values, movements),
     )
-    decisions: dict[str, object] = {
-        decision: sum(movement.decision == decision for movement in movements)
-        for decision in sorted({movement.decision for movement in movements})
-    }
     transaction.record("movements.add", f"statement {statement_id}", decisions)
     return [
         movement_id
