@@ -59,6 +59,7 @@ HOMES = {
     "phonenumbers": {"reminders/sms.py"},
     "platformdirs": {"settings.py"},
     "pyhanko": {
+        "certificates/containers.py",
         "forms/pdf.py",
         "forms/signing.py",
         "forms/timestamps.py",

@@ -272,6 +272,11 @@ def test_folders_within_folders(run: CommandLine, tree: Path, ayse: Issued) -> N
         deepest.mkdir()
     (deepest / "a.cer").write_bytes(ayse.der)
     assert found(run, tree) == {ayse.fingerprint}
+    # deeper than what removes folders goes
+    (deepest / "a.cer").unlink()
+    while deepest != tree:
+        deepest.rmdir()
+        deepest = deepest.parent
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
