@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import smtplib
 import sqlite3
 import sys
@@ -102,6 +103,20 @@ def bare_seconds(port: int, size: int, count: int) -> float:
         return time.perf_counter() - began
 
 
+def disk_seconds(folder: Path, count: int = 500) -> float:
+    """What it takes until a page written over is on the disk, as each record has to be."""
+    with (folder / "page").open("w+b") as file:
+        took = 0.0
+        for _ in range(count):
+            file.seek(0)
+            file.write(b"x" * 4096)
+            file.flush()
+            began = time.perf_counter()
+            os.fsync(file.fileno())
+            took += time.perf_counter() - began
+    return took / count
+
+
 def main() -> int:
     """Measure and print; 1 when a limit is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -131,6 +146,7 @@ def main() -> int:
             bare = bare_seconds(PORT, size.value, options.mails // 2)
             sent = measure([*sending, "remind"]).seconds - start
             bare += bare_seconds(PORT, size.value, options.mails // 2)
+            disk = disk_seconds(folder)
     finally:
         sink.kill()
     print(
@@ -139,7 +155,8 @@ def main() -> int:
     )
     print(
         f"sending {options.mails}: {options.mails / sent:.0f} a second,"
-        f" bare loop {options.mails / bare:.0f}, ratio {bare / sent:.2f} (limit {MIN_RATE})"
+        f" bare loop {options.mails / bare:.0f}, ratio {bare / sent:.2f} (limit {MIN_RATE});"
+        f" {bare / options.mails * 1000:.2f} ms for a bare mail, {disk * 1000:.2f} ms for the disk"
     )
     return 0 if plan <= MAX_PLANNING_SECONDS and bare >= MIN_RATE * sent else 1
 
