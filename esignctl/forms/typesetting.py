@@ -33,21 +33,20 @@ UNKNOWN: Final = "\N{REPLACEMENT CHARACTER}"
 _MAIN: Final = """\
 #import "letterhead.typ": paper
 #import "{kind}.typ": form
-#let forms = json(bytes(sys.inputs.forms))
+#let (title, author, forms) = json(sys.inputs.data)
 #let first = forms.first()
 #set document(
-  title: sys.inputs.title,
-  author: sys.inputs.author,
+  title: title,
+  author: author,
   date: datetime(year: first.date.year, month: first.date.month, day: first.date.day),
 )
-#show: paper.with(first)
-#for (index, d) in forms.enumerate() {{
-  if index > 0 {{
-    pagebreak()
-    counter(page).update(1)
-  }}
-  form(d)
-  [#metadata(none)<form-end>]
+#for (place, d) in forms.enumerate() {{
+  d.insert("place", place)
+  paper(d)[
+    #counter(page).update(1)
+    #form(d)
+    #metadata(none)#label("end-of-form-" + str(place))
+  ]
 }}
 """
 # what the lines of the main file need, for when it is not there
@@ -144,17 +143,18 @@ class Typesetter:
         """The document of a job. Raises `FormTemplateWrong`."""
         import typst
 
+        # several processes share the folder
+        data = self.root / f"data-{os.getpid()}.json"
+        told = {"title": job.title, "author": job.author, "forms": list(job.forms)}
+        data.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         try:
             made = self._compiler.compile(
                 input=str(self.root / _main(job.kind)),
                 format="pdf",
                 pdf_standards=list(STANDARDS),
                 timestamp=job.timestamp,
-                sys_inputs={
-                    "title": job.title,
-                    "author": job.author,
-                    "forms": json.dumps(list(job.forms), ensure_ascii=False),
-                },
+                # not the data itself: with other inputs Typst reads the templates anew
+                sys_inputs={"data": data.name},
             )
         except typst.TypstError as error:
             raise self._wrong(job.kind, error) from None
