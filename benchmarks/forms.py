@@ -39,7 +39,9 @@ def main() -> int:
     late = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        generate(1, "ziraat", people=3 * count, applications=2 * count, rows=10).write(folder)
+        generate(1, "ziraat", people=3 * count, applications=count * 101 // 100, rows=10).write(
+            folder
+        )
         prepare(folder)
         (folder / "page.typ").write_text(PAGE, encoding="utf-8")
         floor = measure([sys.executable, "-c", FLOOR, name, str(count)]).seconds

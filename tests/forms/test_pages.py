@@ -12,7 +12,7 @@ from esignctl.forms.kinds import FORMS
 from esignctl.settings import Settings
 from scripts import pictures
 from scripts.pictures import Office
-from tests.forms.office import Word, boxes_of, program
+from tests.forms.office import Word, boxes_of, program, qr_of, words_of
 from tests.forms.test_list import KINDS
 
 LONG = Office(
@@ -230,3 +230,20 @@ def test_the_docs_list_what_a_template_gets() -> None:
     for name, values in given.items():
         if isinstance(values, dict):
             assert set(values) <= told[name]
+
+
+@pytest.mark.parametrize(
+    ("office", "text"),
+    [
+        ("typical", f"YRT747T249 IŞIL GÜL ÇALIŞKAN YİĞİT {pictures.TCKN} E-İMZA YENİLEME"),
+        ("long", "YRT747T249 MUHAMMED ABDURRAHMAN GIYASETTİN HACIABDURRAHMANOĞULLARIGİLLERDEN"),
+    ],
+)
+def test_the_qr_code_holds_the_text_to_type(
+    forms: dict[str, dict[str, Path]], tmp_path: Path, office: str, text: str
+) -> None:
+    slip = forms[office]["payment-slip"]
+    decoded = qr_of(slip, tmp_path)
+    assert decoded.startswith(text)
+    assert decoded.endswith("E-İMZA YENİLEME BAŞVURU ÜCRETİ")
+    assert decoded.replace(" ", "") in words_of(slip).replace(" ", "")
