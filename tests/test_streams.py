@@ -54,6 +54,17 @@ def test_a_pipe_gets_plain_lines(run: CommandLine) -> None:
     assert "\x1b" not in output
 
 
+@pytest.mark.parametrize("arguments", [("card", "--help"), ("explain",), ("config", "show")])
+def test_a_reader_that_has_gone_is_no_trouble(run: CommandLine, arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run(
+            run.argv(*arguments), stdout=pipe, stderr=subprocess.PIPE, env=run.environ(), timeout=60
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_pipe_gets_every_text_uncut_on_one_line(run: CommandLine) -> None:
     assert f"Institution\t{LONG.strip()}\n" in run.process("config", "show", COLUMNS="40").stdout
 

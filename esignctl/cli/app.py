@@ -188,6 +188,10 @@ def _outcome(arguments: Sequence[str], session: Session) -> Result | EsignctlErr
         return usage_error(error, session)
     except (KeyboardInterrupt, typer.Abort):
         return Interrupted()
+    except SystemExit:
+        # how Typer ends when the reader of its help has gone, which is its right
+        render.close_stdout()
+        return int(ExitCode.OK)
     except Exception as error:  # noqa: BLE001 - the one boundary: every fault ends here
         return _fault(error, session)
     if outcome == ExitCode.INTERRUPTED:
