@@ -188,7 +188,9 @@ def _outcome(arguments: Sequence[str], session: Session) -> Result | EsignctlErr
         return usage_error(error, session)
     except (KeyboardInterrupt, typer.Abort):
         return Interrupted()
-    except SystemExit:
+    except SystemExit as end:
+        if end.code != 1:
+            raise
         # how Typer ends when the reader of its help has gone, which is its right
         render.close_stdout()
         return int(ExitCode.OK)
