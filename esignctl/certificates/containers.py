@@ -15,18 +15,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-_PEM: Final = re.compile(
-    rb"-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)-----"
-    rb"([A-Za-z0-9+/=\s]*)-----END \1-----"
-)
+_BEGIN: Final = rb"-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)-----"
+_PROMISE: Final = re.compile(_BEGIN)
+_PEM: Final = re.compile(_BEGIN + rb"([A-Za-z0-9+/=\s]*)-----END \1-----")
 _BASE64: Final = re.compile(rb"\s*MI[A-Za-z0-9+/=\s]+")
 _PDF_SIGNATURE: Final = re.compile(rb"/Contents\s*<([0-9A-Fa-f\s]{200,})>")
 _XML_CERTIFICATE: Final = re.compile(
     rb"<(?:[\w.-]{1,64}:)?(?:X509Certificate|EncapsulatedX509Certificate)\b[^<>]{0,512}>"
     rb"([A-Za-z0-9+/=\s]+)<"
-)
-_PROMISE: Final = re.compile(
-    rb"-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|PKCS7|PKCS #7 SIGNED DATA|CMS)-----"
 )
 # the version of a certificate, where those of usual length have it (RFC 5280 §4.1.2.1)
 _VERSION_3: Final = bytes.fromhex("a003020102")
@@ -45,6 +41,8 @@ _BROKEN: Final = (
     RuntimeError,
     NotImplementedError,
 )
+# how pyhanko fails over what it holds for impossible
+_UNEXPECTED: Final = (AssertionError, RecursionError)
 _LARGEST_ENTRY: Final = 16 << 20
 _MOST_ENTRIES: Final = 100
 
@@ -147,7 +145,7 @@ def _in_security_store(content: bytes) -> Iterator[bytes]:
     try:
         store = PdfFileReader(io.BytesIO(content), strict=False).root["/DSS"]
         yield from (each.get_object().data for each in store["/Certs"])
-    except (PdfError, *_BROKEN, LookupError, TypeError, AttributeError, RecursionError):
+    except (PdfError, *_BROKEN, LookupError, TypeError, AttributeError, *_UNEXPECTED):
         return
 
 

@@ -206,6 +206,7 @@ _OFTEN_MISSPELT = (
     "basvuru", "basvurusu", "yenileme", "ucret", "ucreti", "bedeli", "sertifika", "elektronik",
     "odemesi",
 )  # fmt: skip
+_LONGEST_GLUED = 60
 # What people glue to a name or number.
 _LABELS = frozenset(("tc", "tckn", "dr", "uzm"))
 # What a signature and the people who pay for one are called.
@@ -323,7 +324,12 @@ def is_whole(word: str) -> bool:
 
 
 def _goes_on_with_name(word: str) -> bool:
-    """Whether a word of ours has more behind it than an ending: "müracaatşahi", cut off."""
+    """Whether a word of ours has more behind it than an ending: "müracaatşahi", cut off.
+
+    So it is with everything too long to be words of ours alone; looking would take hours.
+    """
+    if len(word) > _LONGEST_GLUED:
+        return True
     if _TALK.has_whole(word):
         return False
     rests = [

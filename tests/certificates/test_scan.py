@@ -127,6 +127,17 @@ def test_what_a_signed_pdf_keeps_for_its_verification(
     assert found(run, tree) >= {signer.fingerprint, mehmet.fingerprint}
 
 
+def test_a_pdf_whose_root_is_a_number_stops_nothing(
+    run: CommandLine, tree: Path, ayse: Issued
+) -> None:
+    (tree / "a.cer").write_bytes(ayse.der)
+    head = b"%PDF-1.7\n1 0 obj\n5\nendobj\n%/ByteRange\n"
+    table = b"xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \n"
+    trailer = b"trailer\n<< /Size 2 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(head)
+    (tree / "signed.pdf").write_bytes(head + table + trailer)
+    assert found(run, tree) == {ayse.fingerprint}
+
+
 def test_the_signers_in_a_container(
     run: CommandLine, tree: Path, tmp_path: Path, ayse: Issued
 ) -> None:

@@ -172,6 +172,10 @@ def test_what_a_cut_leaves_behind_the_senders_payment(end: str, doubt: str | Non
     assert identity(f"GELEN FAST - CAN ÖZTÜRK - e-imza yenileme {end}").doubt == doubt
 
 
+def test_a_word_without_end_takes_no_time() -> None:
+    assert identity("GELEN FAST - CAN ÖZTÜRK - e-imza " + "imza" * 2000).doubt == "IDENTITY-WEAK"
+
+
 def test_a_given_name_that_stands_as_a_surname_is_somebody_elses() -> None:
     found = identity(f"GELEN FAST - NAZIM CAN - Nazım Can {CAN.number} e-imza")
     assert found.doubt == "NAME-CONTRADICTS"
