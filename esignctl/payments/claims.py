@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations_with_replacement
 
-from esignctl.payments.directory import Application, Person
+from esignctl.payments.applicants import Application, Person
 from esignctl.payments.identity import Identity
 
 MOST_PEOPLE = 4

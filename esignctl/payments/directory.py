@@ -3,97 +3,22 @@
 Built once for a file. Words and names here are folded.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import IntEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
+from esignctl.payments.agreement import is_part
+from esignctl.payments.applicants import Application, Person
 from esignctl.payments.codes import Codebook
 from esignctl.payments.vocabulary import names_nobody, resembles_talk
 from esignctl.text import reference, tckn
-from esignctl.text.folding import fold
 from esignctl.text.similarity import is_misspelling, likeness, slips
 
 LONGEST_NAME = 6
 PREFIX = 6
 COMMON = 40
-_GENITIVE = re.compile(r"n?[iu]n")
-
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """An application that is not cancelled, with what it costs and what was paid, in kuruş.
-
-    ``due`` is None where the group pays but no price is known. ``number`` is what its reference
-    code is made of.
-    """
-
-    id: int
-    kind: str
-    opened_on: date
-    due: int | None
-    paid: int
-    number: str = ""
-
-    @property
-    def is_payable(self) -> bool:
-        """Whether a whole fee is still expected."""
-        return bool(self.due) and self.paid == 0
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the registry, with folded names and their applications.
-
-    Whom a reference code names is seen with that one application alone, and is the same person.
-    """
-
-    id: int
-    number: str = field(compare=False)
-    given: tuple[str, ...] = field(compare=False)
-    surname: tuple[str, ...] = field(compare=False)
-    applications: tuple[Application, ...] = field(compare=False)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All words of the name."""
-        return self.given + self.surname
-
-    @property
-    def payable(self) -> tuple[Application, ...]:
-        """The applications for which a whole fee is still expected."""
-        return tuple(each for each in self.applications if each.is_payable)
-
-
-class Agreement(IntEnum):
-    """How far the words of a description agree with somebody's name."""
-
-    NONE = 0
-    SURNAME = 1
-    GIVEN = 2  # rightly written
-    NEAR = 3  # both, but misspelt, cut, shortened or without a middle name
-    FULL = 4
-
-
-def person(
-    person_id: int,
-    number: str,
-    given_names: str,
-    surname: str,
-    applications: Iterable[Application] = (),
-) -> Person:
-    """A person of the directory, from names as they are written."""
-    return Person(
-        person_id,
-        number,
-        tuple(fold(given_names).replace("-", " ").split()),
-        tuple(fold(surname).replace("-", " ").split()),
-        tuple(applications),
-    )
 
 
 class Directory:
@@ -326,82 +251,6 @@ class Directory:
         # the same order in every run: hashes of texts differ from one to the next
         rated.sort(key=lambda pair: (-pair[1], pair[0].id))
         return rated[:limit]
-
-
-def agreement(who: Person, words: Sequence[str]) -> Agreement:
-    """How far ``words`` of a description, in its order, agree with somebody's name.
-
-    One word cannot speak for both halves of the name: it takes two.
-    """
-    present = set(words)
-    if present.issuperset(who.names):
-        return Agreement.FULL
-    given = present.intersection(who.given)
-    surname = present.intersection(who.surname)
-    if given and surname and len(given | surname) > 1:
-        return Agreement.NEAR
-    if _are_joined("".join(who.names), words):
-        return Agreement.FULL
-    last = words[-1] if words else ""
-    given_near = given or _near(present, last, who.given)
-    surname_near = surname or _near(present, last, who.surname)
-    initials = {word for word in present if len(word) == 1}
-    if (given_near and surname_near and len(given_near | surname_near) > 1) or (
-        # an initial speaks only beside the other half of the name, wholly written
-        (surname and initials & {name[0] for name in who.given})
-        or (given and initials & {name[0] for name in who.surname})
-    ):
-        return Agreement.NEAR
-    if given:
-        return Agreement.GIVEN
-    return Agreement.SURNAME if surname_near else Agreement.NONE
-
-
-def _are_joined(name: str, words: Sequence[str]) -> bool:
-    """Whether neighbouring words, or one, make a name that is written together."""
-    for start in range(len(words)):
-        rest, place = name, start
-        while rest and place < len(words) and rest.startswith(words[place]):
-            rest, place = rest[len(words[place]) :], place + 1
-        if not rest:
-            return True
-    return False
-
-
-def is_part(word: str, who: Person) -> bool:
-    """Whether a word of a description is rightly written and part of somebody's name.
-
-    Two names may be glued, and the last may be in the genitive.
-    """
-    if word in who.names:
-        return True
-    rest = word.removeprefix("".join(who.names))
-    for name in sorted(who.names, key=len, reverse=True):
-        if len(name) >= 3:
-            rest = rest.replace(name, "", 1)
-    return rest != word and (not rest or _GENITIVE.fullmatch(rest) is not None)
-
-
-def belongs(word: str, who: Person) -> bool:
-    """Whether a word of a description is part of somebody's name, also misspelt or cut."""
-    if "?" in word:  # letters that a code page did not have
-        return any(re.fullmatch(word.replace("?", "."), name) for name in who.names)
-    return is_part(word, who) or any(
-        is_misspelling(word, name) or (len(word) >= 3 and name.startswith(word))
-        for name in who.names
-    )
-
-
-def _near(words: Iterable[str], last: str, names: Sequence[str]) -> set[str]:
-    """The words that are names with a slip, and the last one if it is the beginning of a name."""
-    near = {
-        word
-        for word in words
-        if not names_nobody(word) and any(is_misspelling(word, name) for name in names)
-    }
-    if len(last) >= 3 and any(name.startswith(last) for name in names):
-        near.add(last)
-    return near
 
 
 def _shortened(digits: str) -> set[str]:

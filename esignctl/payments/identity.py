@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from esignctl.payments.agreement import Agreement, belongs
+from esignctl.payments.applicants import Person
 from esignctl.payments.codes import Sighting, Spelling
+from esignctl.payments.contradictions import is_contradicted, is_meant_for_others, is_woven
 from esignctl.payments.description import Description
-from esignctl.payments.directory import Agreement, Directory, Person, agreement, belongs
+from esignctl.payments.directory import Directory
 from esignctl.payments.learned import Lesson
 from esignctl.payments.numbers import by_numbers, number_doubt, stranger_numbers
 from esignctl.payments.others import (
@@ -23,7 +26,7 @@ from esignctl.payments.others import (
     strangers,
     unexplained,
 )
-from esignctl.payments.scene import Mention, Scene, scene, without
+from esignctl.payments.scene import Mention, Scene, scene
 from esignctl.text import tckn
 from esignctl.text.folding import fold
 
@@ -172,18 +175,18 @@ def _checked(
         for mention in stage.mentions
         if not any(who in mention.people for who in people)
         and not all(any(word in who.names for who in people) for word in mention.words)
-        and (mention.is_sender or not _is_woven(mention, people, stage))
+        and (mention.is_sender or not is_woven(mention, people, stage))
     ]
     besides = [mention for mention in elsewhere if not mention.is_sender]
     foreign = foreign_places(stage, people, belongs)
     doubt = None
-    if any(_is_contradicted(who, people, elsewhere, stage, directory, trusted) for who in people):
+    if any(is_contradicted(who, people, elsewhere, stage, directory, trusted) for who in people):
         doubt = "NAME-CONTRADICTS"
     elif any(len(mention.people) > 1 for mention in besides):
         doubt = "NAMESAKES"
     elif stranger_numbers(description.numbers, people):
         doubt = "NUMBER-UNKNOWN"
-    elif _is_meant_for_others(people, besides, foreign, stage):
+    elif is_meant_for_others(people, besides, foreign, stage):
         doubt = "OTHER-NAME"
     named = {who.id: _named(agrees(who, stage, elsewhere)) for who in people}
     against = () if doubt is None else (doubt,)
@@ -214,83 +217,6 @@ _NAMED: tuple[tuple[str, ...], ...] = ((), ("NAME-PARTIAL",), ("NAME-FULL",))
 def _named(level: Agreement) -> tuple[str, ...]:
     """The reason code of how far a name agrees."""
     return _NAMED[max(0, level - Agreement.GIVEN)]
-
-
-def _is_contradicted(
-    who: Person,
-    people: Sequence[Person],
-    elsewhere: Sequence[Mention],
-    stage: Scene,
-    directory: Directory,
-    trusted: bool,
-) -> bool:
-    """Whether a number is one person's and the name beside it another's.
-
-    The payer's own text speaks first; the sender only where it names nobody. Of somebody who types
-    several numbers the sender is nobody's namesake.
-    """
-    besides = [mention for mention in elsewhere if not mention.is_sender]
-    strange = foreign_places(stage, people, belongs)
-    foreign = [stage.text[place] for place in strange]
-    by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
-    level = agreement(who, without(stage.text, besides))
-    if level >= Agreement.NEAR:
-        return False
-    if besides or len(foreign) > 1:
-        return True
-    if level == Agreement.GIVEN:
-        # one strange word beside the given name may be a married name, unless somebody bears both
-        against = elsewhere if len(people) == 1 else besides
-        names = [stage.text[place] for place in stage.strange]
-        kin = {*who.names, *foreign}
-        return not by_sender and bool(
-            against
-            or _is_surname_there(who, strange, stage)
-            or (len(people) == 1 and stage.strange_sender and kin.isdisjoint(stage.sender))
-            or directory.anybody_else(names, people)
-        )
-    if by_sender:
-        return any(map(directory.is_borne, foreign))
-    if foreign:
-        return True
-    if len(people) > 1 or stage.is_on_behalf():
-        return False
-    if trusted:
-        return any(other.payable for mention in elsewhere for other in mention.people)
-    if any(other.payable for mention in elsewhere for other in mention.people):
-        return True
-    if not set(who.surname).isdisjoint(stage.sender):
-        return False  # a relative pays
-    return bool(elsewhere) or any(
-        not belongs(stage.sender[place], who) for place in stage.strange_sender
-    )
-
-
-def _is_surname_there(who: Person, strange: Sequence[int], stage: Scene) -> bool:
-    """Whether a given name stands as the surname of somebody else: "Nazım Uğur" is no Uğur."""
-    own = [place for place, word in enumerate(stage.text) if word in who.given]
-    return bool(strange and own) and min(own) > min(strange)
-
-
-def _is_meant_for_others(
-    people: Sequence[Person], besides: Sequence[Mention], foreign: Sequence[int], stage: Scene
-) -> bool:
-    """Whether the text speaks of somebody else too, whom the registry does not know."""
-    unknown = set(foreign).difference(*(mention.places for mention in besides))
-    sends = any(agreement(who, stage.sender) >= Agreement.NEAR for who in people)
-    return stage.joins(unknown) or stage.is_for(unknown) or (sends and stage.is_on_behalf())
-
-
-def _is_woven(mention: Mention, people: Sequence[Person], stage: Scene) -> bool:
-    """Whether a name is made of somebody's own, wholly written, with a further surname between.
-
-    "Ayşe Turgut Kaya" for Ayşe Kaya is no Ayşe Turgut: the word they share stands there once.
-    """
-    return any(
-        agreement(who, stage.text) == Agreement.FULL
-        and any(word in who.names and stage.text.count(word) == 1 for word in mention.words)
-        for who in people
-    )
 
 
 def _recalled(

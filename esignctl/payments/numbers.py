@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from esignctl.payments.agreement import Agreement
+from esignctl.payments.applicants import Person
 from esignctl.payments.description import Description, Number
-from esignctl.payments.directory import PREFIX, Agreement, Directory, Person
+from esignctl.payments.directory import PREFIX, Directory
 from esignctl.payments.others import agrees
 from esignctl.payments.scene import Scene
 from esignctl.text import tckn

@@ -5,8 +5,10 @@ Words that nothing explains, names that go on, and texts cut off before they nam
 
 from collections.abc import Callable, Iterable, Sequence
 
+from esignctl.payments.agreement import Agreement, agreement, belongs
+from esignctl.payments.applicants import Person
 from esignctl.payments.description import Description
-from esignctl.payments.directory import Agreement, Directory, Person, agreement, belongs
+from esignctl.payments.directory import Directory
 from esignctl.payments.scene import Mention, Scene, without
 from esignctl.payments.vocabulary import is_province, is_whole, may_begin_other, names_nobody
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from esignctl.errors import ConfigurationKeyMissing, StatementOfAnotherAccount
 from esignctl.findings import Finding, finding
+from esignctl.payments.applicants import Application, person
 from esignctl.payments.claims import prices
 from esignctl.payments.decisions import Decision, Line, Reconciliation
-from esignctl.payments.directory import Application, Directory, person
+from esignctl.payments.directory import Directory
 from esignctl.payments.layouts import load_layouts
 from esignctl.payments.learned import Lesson
 from esignctl.payments.matching import decide

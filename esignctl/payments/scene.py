@@ -4,8 +4,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from esignctl.payments.applicants import Person
 from esignctl.payments.description import Role, Run
-from esignctl.payments.directory import LONGEST_NAME, Directory, Person
+from esignctl.payments.directory import LONGEST_NAME, Directory
 from esignctl.payments.vocabulary import (
     HIS_RELATIVES,
     ON_BEHALF,

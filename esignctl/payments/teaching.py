@@ -10,7 +10,9 @@ from typing import Literal
 
 from esignctl.i18n import N_
 from esignctl.payments import description
-from esignctl.payments.directory import Agreement, Directory, Person, agreement, person
+from esignctl.payments.agreement import Agreement, agreement
+from esignctl.payments.applicants import Person, person
+from esignctl.payments.directory import Directory
 from esignctl.payments.learned import Lesson, Lessons
 from esignctl.payments.scene import scene
 from esignctl.registry import Connection, Transaction

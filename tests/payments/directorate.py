@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from esignctl.payments import claims, matching
+from esignctl.payments.applicants import Application, Person, person
 from esignctl.payments.decisions import Decision
-from esignctl.payments.directory import Application, Directory, Person, person
+from esignctl.payments.directory import Directory
 from esignctl.payments.statements import Movement, Statement
 from esignctl.registry import Registry, applications, payments, people
 from esignctl.settings import Fee, Settings

@@ -2,7 +2,8 @@
 
 import pytest
 
-from esignctl.payments.directory import Agreement, Directory, Person, agreement, belongs, person
+from esignctl.payments.applicants import Person, person
+from esignctl.payments.directory import Directory
 from esignctl.text.folding import fold
 
 from .directorate import AYSE, CAN, ELIF, EVERYBODY, MEHMET, OTHER_MEHMET
@@ -87,38 +88,3 @@ def test_who_has_applications_and_a_like_name() -> None:
     [(likest, score), *_] = DIRECTORY.alike(words("CAN ÖZTÜRKK"))
     assert likest == CAN
     assert score > 0.9
-
-
-# ---- agreement
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("AYŞE NUR YILMAZ", Agreement.FULL, id="whole"),
-        pytest.param("ayse nur yilmaz", Agreement.FULL, id="folded"),
-        pytest.param("YILMAZ AYŞE NUR", Agreement.FULL, id="reordered"),
-        pytest.param("AYŞENURYILMAZ", Agreement.FULL, id="glued"),
-        pytest.param("AYŞE YILMAZ", Agreement.NEAR, id="middle name missing"),
-        pytest.param("A YILMAZ", Agreement.NEAR, id="initial"),
-        pytest.param("AYŞE NUR Y", Agreement.NEAR, id="initial of the surname"),
-        pytest.param("AYŞE NUR YILMZA", Agreement.NEAR, id="misspelt"),
-        pytest.param("AYŞE NUR YILM", Agreement.NEAR, id="cut"),
-        pytest.param("AYŞE NUR KAYA", Agreement.GIVEN, id="married"),
-        pytest.param("VELİ YILMAZ", Agreement.SURNAME, id="a relative"),
-        pytest.param("VELİ TAŞ", Agreement.NONE, id="a stranger"),
-        pytest.param("", Agreement.NONE, id="nothing"),
-    ],
-)
-def test_how_far_words_agree_with_a_name(text: str, expected: Agreement) -> None:
-    assert agreement(AYSE, words(text)) == expected
-
-
-@pytest.mark.parametrize("word", ["yilmaz", "yilmza", "yil", "aysenur", "yilmazin"])
-def test_words_that_belong_to_a_name(word: str) -> None:
-    assert belongs(word, AYSE)
-
-
-@pytest.mark.parametrize("word", ["kaya", "yi", "bilmaz", "nar"])
-def test_words_that_do_not(word: str) -> None:
-    assert not belongs(word, AYSE)

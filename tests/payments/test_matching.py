@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from esignctl.payments.applicants import Person, person
 from esignctl.payments.decisions import Decision
-from esignctl.payments.directory import Person, person
 from esignctl.payments.statements import Movement
 from esignctl.text import tckn
 

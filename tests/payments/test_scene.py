@@ -2,8 +2,9 @@
 
 import pytest
 
+from esignctl.payments.applicants import Person, person
 from esignctl.payments.description import read
-from esignctl.payments.directory import Directory, Person, person
+from esignctl.payments.directory import Directory
 from esignctl.payments.scene import Scene, scene
 from esignctl.text.folding import fold
 
