@@ -12,13 +12,24 @@ PACKAGE = Path(__file__).parent.parent / "esignctl"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 FEATURES = ("cards", "certificates", "forms", "payments", "people", "reminders")
-GROUND = ("drafts", "errors", "findings", "i18n", "passwords", "result", "settings", "text")
+GROUND = (
+    "drafts",
+    "errors",
+    "findings",
+    "i18n",
+    "passwords",
+    "processes",
+    "result",
+    "settings",
+    "text",
+)
 MAY_IMPORT = {
     "i18n": (),
     "text": ("i18n",),
     "errors": ("i18n", "text"),
     "findings": ("i18n",),
     "drafts": ("errors", "text"),
+    "processes": (),
     "passwords": ("errors", "i18n", "settings", "text"),
     "result": ("errors", "findings"),
     "settings": ("errors", "findings", "i18n", "text"),

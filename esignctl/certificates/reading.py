@@ -1,14 +1,13 @@
 """Reading files for the certificates in them, by several processes where there are many files."""
 
 import hashlib
-import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from esignctl import processes
 from esignctl.certificates.bundles import each_in
 from esignctl.certificates.containers import is_key_store, promises_certificate
 from esignctl.certificates.nes import quietly
@@ -28,7 +27,6 @@ DAMAGED: Final = N_("it should hold a certificate, but that is damaged")
 
 _ENOUGH: Final = 2_000
 """With fewer files one process is as fast."""
-_MOST: Final = 8
 _CHUNK: Final = 250
 _AHEAD: Final = 8
 """So many chunks for each process are under way, so that none waits while others are written."""
@@ -60,7 +58,7 @@ def each_read(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Content]]:
     """Each of the files with what is in it, in their order."""
     rest = iter(wanted)
     first = list(islice(rest, _ENOUGH))
-    hands = min(os.cpu_count() or 1, _MOST)
+    hands = processes.hands()
     if len(first) < _ENOUGH or hands < 2:
         reader = Reader()
         for each in chain(first, rest):
@@ -68,14 +66,8 @@ def each_read(wanted: Iterable[Wanted]) -> Iterator[tuple[Wanted, Content]]:
                 content = read_file(each, reader)
             yield each, content
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    pool = ProcessPoolExecutor(hands, get_context("spawn"), _begin)
-    try:
+    with processes.pool(hands) as pool:
         yield from _shared(pool, chain(first, rest), hands * _AHEAD)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _shared(
@@ -89,11 +81,6 @@ def _shared(
             return
         part, reading = under_way.popleft()
         yield from zip(part, reading.result(), strict=True)
-
-
-def _begin() -> None:
-    """In a child: Ctrl-C reaches it, too; the parent answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @cache

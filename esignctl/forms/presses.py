@@ -3,42 +3,31 @@
 Typst holds Python's lock while it works, so that threads would wait for each other.
 """
 
-import os
-import signal
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from esignctl import processes
 from esignctl.errors import FormTemplateWrong
 from esignctl.forms.typesetting import Job, Typesetter
 
 _ENOUGH: Final = 60
 """With fewer forms one process is as fast: starting another takes as long as thirty forms."""
-_MOST: Final = 8
 _CHUNK: Final = 10
 
 
 def each(press: Typesetter, jobs: Iterable[Job], count: int) -> Iterator[bytes]:
     """The document of each of `count` jobs, in their order. Raises `FormTemplateWrong`."""
-    hands = min(os.cpu_count() or 1, _MOST, count // (_ENOUGH // 2))
+    hands = min(processes.hands(), count // (_ENOUGH // 2))
     if hands < 2:
         yield from map(press.pdf, jobs)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     given: list[Job] = []
-    # started afresh on every system: a fork would share what Typst's own threads hold
-    pool = ProcessPoolExecutor(
-        hands, get_context("spawn"), _begin, (str(press.root), dict(press.origins))
-    )
-    try:
+    with processes.pool(hands, _begin, str(press.root), dict(press.origins)) as pool:
         made = pool.map(_one, _kept(jobs, given), chunksize=_CHUNK)
         for place, document in enumerate(made):
             # what fails there is done again, and fails, here
             yield document or press.pdf(given[place])
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _kept(jobs: Iterable[Job], given: list[Job]) -> Iterator[Job]:
@@ -52,8 +41,6 @@ _own: list[Typesetter] = []
 
 def _begin(root: str, origins: Mapping[str, str]) -> None:
     """In a child: the typesetter that it works with."""
-    # Ctrl-C reaches the children, too: the parent answers it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _own.append(Typesetter(Path(root), origins))
 
 
