@@ -97,5 +97,7 @@ _HOMES: Final = {
 def __getattr__(name: str) -> Any:
     for home, names in _HOMES.items():
         if name in names.split():
-            return getattr(import_module(f"{__name__}.{home}"), name)
+            # kept, so that the next use finds it without a search
+            found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+            return found
     raise AttributeError(name)
