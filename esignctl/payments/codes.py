@@ -112,7 +112,7 @@ class Codebook:
             if (code := reference.plain(word[0])) in self._codes
         ]
         if _APART_END.search(folded) is not None:
-            found += self._apart(folded)
+            found += self._apart(blanked(folded, found))
         rest = blanked(folded, found)
         if _MIXED.search(rest) is not None:
             found += self._disguised(_Signs.of(rest))
