@@ -40,7 +40,7 @@ holder = "{holder}"
 bank = "Ziraat Bankası"
 iban = "TR610001000733795641836971"
 """
-_FEES: Final = """
+FEES: Final = """
 [[fees]]
 kind = "first"
 group = "family-physician"
@@ -120,7 +120,7 @@ def make(office: Office, folder: Path) -> dict[str, Path]:
         "email": office.email,
     }
     keys = "".join(f'{key} = "{value}"\n' for key, value in office.institution.items())
-    config = f"[institution]\n{keys}{_ACCOUNT.format(holder=office.holder)}{_FEES}"
+    config = f"[institution]\n{keys}{_ACCOUNT.format(holder=office.holder)}{FEES}"
     (folder / "esignctl.toml").write_text(config, encoding="utf-8")
     for command, text in _TAKEN_IN.items():
         file = folder / f"{command.split()[0]}.csv"

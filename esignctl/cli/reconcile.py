@@ -67,7 +67,7 @@ def _run(session: Session, files: list[Path], dry_run: bool, workbook: Path | No
                 )
         view = [block for each in done for block in _view(each, session, dry_run)]
     findings = reconcile.findings(statements, session.settings)
-    documents = [_as_json(each, whole=session.as_json) for each in done]
+    documents = [_as_json(each) for each in done]
     return Result(
         data=documents[0] if len(documents) == 1 else {"statements": documents},
         findings=findings,
@@ -94,8 +94,8 @@ def _file_for(
     return lambda done: write_workbook(workbook, done, session.free_text)
 
 
-def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
-    """The statement for JSON; without its movements, of which there are many, unless ``whole``."""
+def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:
+    """The statement for JSON; its movements, of which there are many, are made when written."""
     statement, lines = reconciliation.statement, reconciliation.lines
     days = [movement.date for movement in statement.movements]
     return {
@@ -108,9 +108,7 @@ def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
             "last_date": max(days).isoformat() if days else None,
         },
         "summary": _summary(lines),
-        "movements": Streamed(
-            lambda: (_line_as_json(line, reconciliation) for line in lines if whole)
-        ),
+        "movements": Streamed(lambda: (_line_as_json(line, reconciliation) for line in lines)),
     }
 
 

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -131,7 +131,7 @@ class Typesetter:
 
     root: Path
     origins: Mapping[str, str]
-    _compiler: Any = None
+    _compiler: Any = field(init=False)
 
     def __post_init__(self) -> None:
         from typst import Compiler, Fonts

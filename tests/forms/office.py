@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.pictures import FEES
 from tests.conftest import CommandLine
 
 IBAN = "TR610001000733795641836971"
@@ -28,18 +29,6 @@ ACCOUNT = f"""
 holder = "{HOLDER}"
 bank = "Ziraat Bankası"
 iban = "{IBAN}"
-"""
-FEES = """
-[[fees]]
-kind = "first"
-group = "family-physician"
-valid_from = "2021-01-01"
-amount = "218.30"
-[[fees]]
-kind = "renewal"
-group = "family-physician"
-valid_from = "2021-01-01"
-amount = "147.50"
 """
 TCKN = "10000000146"
 PEOPLE = (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.pictures import FEES
 from tests.conftest import CommandLine
 from tests.forms import office
 from tests.forms.test_list import KINDS
@@ -74,7 +75,7 @@ def test_no_file_is_written_over_unless_asked_to(form: CommandLine) -> None:
 def test_all_makes_a_slip_for_everybody_who_owes(form: CommandLine) -> None:
     # the staff member pays nothing, and lost cards have a price of their own
     form.config.write_text(
-        form.config.read_text() + office.FEES.replace("renewal", "replacement"), encoding="utf-8"
+        form.config.read_text() + FEES.replace("renewal", "replacement"), encoding="utf-8"
     )
     outcome = form("form", "make", "payment-slip", "--all", "-o", form.home / "out", "--json")
     assert outcome.exit_code == 0
@@ -192,7 +193,7 @@ def test_who_owes_nothing_gets_no_slip(form: CommandLine) -> None:
 
 
 def test_missing_keys_are_all_named_before_anything_is_written(form: CommandLine) -> None:
-    form.write_config(office.FEES)
+    form.write_config(FEES)
     for kind, keys in (
         ("handover", ["institution.name"]),
         ("payment-slip", ["institution.name", "account.holder", "account.iban"]),
