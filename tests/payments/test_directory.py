@@ -1,4 +1,4 @@
-"""Finding people by number and by name, and how far words agree with a name."""
+"""Finding people by number and by name."""
 
 import pytest
 
