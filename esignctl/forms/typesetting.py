@@ -44,6 +44,7 @@ _MAIN: Final = """\
   d.insert("place", place)
   paper(d)[
     #counter(page).update(1)
+    #metadata(none)#label("start-of-form-" + str(place))
     #form(d)
     #metadata(none)#label("end-of-form-" + str(place))
   ]
