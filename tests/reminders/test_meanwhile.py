@@ -8,6 +8,7 @@ import pytest
 from esignctl.registry import certificates, open_registry, reminders
 from esignctl.registry.connection import Transaction
 from esignctl.text import dates
+from tests.cli.desk import statement
 from tests.reminders.conftest import NUMBERS, Office
 from tests.reminders.test_due import renewal
 
@@ -75,6 +76,19 @@ def test_a_payment(office: Office) -> None:
         office,
         lambda: office.run.process("application", "advance", "2026-7", "form-received"),
     )
+    assert outcome(office) == ["sent", "dropped"]
+
+
+def test_a_payment_from_a_statement(office: Office) -> None:
+    """Of the second holder, whom another process finds in the bank's list."""
+    office.people(2)
+    office.certificate(11, 1)
+    office.certificate(12, 0)
+    renewal(office)
+    today = f"{dates.today_istanbul():%d.%m.%Y}"
+    row = (today, f"AYŞE NUR YILMAZ {NUMBERS[0]} e-imza yenileme", 147.50)
+    bank = statement(office.run.home / "bank.xlsx", [row])
+    meanwhile(office, lambda: office.run.process("reconcile", bank))
     assert outcome(office) == ["sent", "dropped"]
 
 
