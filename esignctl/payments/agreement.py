@@ -38,7 +38,7 @@ def agreement(who: Person, words: Sequence[str]) -> Agreement:
     last = words[-1] if words else ""
     given_near = given or _near(present, last, who.given)
     surname_near = surname or _near(present, last, who.surname)
-    initials = {word for word in present if len(word) == 1}
+    initials = _initials(words)
     if (given_near and surname_near and len(given_near | surname_near) > 1) or (
         # an initial speaks only beside the other half of the name, wholly written
         (surname and initials & {name[0] for name in who.given})
@@ -48,6 +48,20 @@ def agreement(who: Person, words: Sequence[str]) -> Agreement:
     if given:
         return Agreement.GIVEN
     return Agreement.SURNAME if surname_near else Agreement.NONE
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    """The words of one letter, but for "T.C." and "E", which stand before numbers and "imza"."""
+    following = (*words[1:], "")
+    before = ("", *words)
+    return {
+        word
+        for last, word, after in zip(before, words, following, strict=False)
+        if len(word) == 1
+        and not (word == "t" and after == "c")
+        and not (word == "c" and last == "t")
+        and not (word == "e" and after.startswith("imz"))
+    }
 
 
 def _are_joined(name: str, words: Sequence[str]) -> bool:

@@ -6,12 +6,13 @@ from datetime import date
 from itertools import combinations_with_replacement
 
 from esignctl.payments.applicants import Application, Person
-from esignctl.payments.identity import Identity
+from esignctl.payments.identity import Identity, Tier
 
 MOST_PEOPLE = 4
 NEAR = 500
-# Days. People pay first and apply then, but not by a season; most pay within a month of it.
-LONG_BEFORE = 60
+# Days. People pay first and apply then, but not by a season, and most within a month of it. Where a
+# name is all that tells who paid, a namesake may apply weeks later.
+LONG_BEFORE, LONG_BEFORE_BY_NAME = 60, 21
 SOON_BEFORE, SOON_AFTER = 7, 30
 
 
@@ -50,10 +51,11 @@ class Claim:
     excess: int = 0
 
 
-def dates(claim: Claim, day: date) -> tuple[str, ...]:
-    """What the day of the payment says, for or against a claim."""
+def dates(claim: Claim, day: date, tier: Tier) -> tuple[str, ...]:
+    """What the day of the payment says, for or against a claim that rests on `tier`."""
+    longest = LONG_BEFORE if tier >= Tier.NUMBER else LONG_BEFORE_BY_NAME
     waits = [(day - each.opened_on).days for each, _amount in claim.shares]
-    if any(wait < -LONG_BEFORE for wait in waits):
+    if any(wait < -longest for wait in waits):
         return ("PAID-LONG-BEFORE",)
     soon = waits and all(-SOON_BEFORE <= wait <= SOON_AFTER for wait in waits)
     return ("DATE-FITS",) if soon else ()

@@ -7,6 +7,7 @@ contradiction loudest. Doubt is never resolved here: it is named, and a person d
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import combinations
 
 from esignctl.payments.agreement import Agreement, belongs
 from esignctl.payments.applicants import Person
@@ -281,6 +282,8 @@ def _by_names(description: Description, stage: Scene, directory: Directory) -> I
     named = [who for mention in mentions for who in mention.people]
     senders = [who for mention in as_sender for who in mention.people]
     rivals = [who for mention in mentions for who in _rivals(mention, senders, directory)]
+    if not in_text:
+        rivals += [who for mention in as_sender for who in _shorter(mention, stage, directory)]
     doubt: str | None = None
     if rivals or any(len(mention.people) > 1 for mention in mentions):
         doubt = "NAMESAKES"
@@ -347,6 +350,21 @@ def _rivals(mention: Mention, senders: Sequence[Person], directory: Directory) -
         who
         for who in (*directory.named_in_part(mention.words), *longer)
         if who.payable and who not in mention.people
+    ]
+
+
+def _shorter(mention: Mention, stage: Scene, directory: Directory) -> list[Person]:
+    """People of fewer names than the sender whom a name typed in part may mean as well."""
+    typed = set(mention.words).intersection(stage.text)
+    parts = (
+        part for size in range(2, len(mention.words)) for part in combinations(mention.words, size)
+    )
+    return [
+        who
+        for part in (parts if typed else ())
+        if typed.issubset(part)
+        for who in directory.named(part)
+        if who.payable
     ]
 
 

@@ -165,7 +165,7 @@ class _Judge:
             *identity.reasons,
             *purpose_reason,
             *claimed.reasons,
-            *claims.dates(claimed, day),
+            *claims.dates(claimed, day, identity.tier),
         )
         if identity.unexplained and not says_so:
             # a name without a word about what for may pay for anything

@@ -191,6 +191,24 @@ def test_a_stranger_who_pays_by_number_and_name_is_no_contradiction() -> None:
     assert identity(text).doubt is None
 
 
+@pytest.mark.parametrize("label", ["T.C.", "T.C. KİMLİK NO", "e-imza"])
+def test_the_letters_of_a_label_are_no_initials(label: str) -> None:
+    """A digit of the number is wrong, and the surname is another one."""
+    who = person(60, "22543276810", "Nermin", "Tekin", [application(601)])
+    other = person(61, "22543276810", "Nermin", "Ekinci", [application(611)])
+    for each in (who, other):
+        text = f"VEDAT KORKMAZ/Nermin Oral {label} 22542276810 e-imza kart ücreti/HAVALE"
+        assert identify(read(fold(text)), Directory([each])).doubt is not None
+
+
+def test_a_sender_with_one_name_more_than_the_one_typed_in_part() -> None:
+    longer = person(62, CAN.number, "Fadime Hanım", "Aydın", [application(621)])
+    shorter = person(63, AYSE.number, "Fadime", "Aydın", [application(631)])
+    text = "FADİME HANIM AYDIN * e-imza ilk başvuru ücreti FADİME"
+    assert identify(read(fold(text)), Directory([longer])).doubt is None
+    assert identify(read(fold(text)), Directory([longer, shorter])).doubt == "NAMESAKES"
+
+
 # ---- whom a person would look at
 
 

@@ -124,6 +124,15 @@ def test_a_payment_long_before_the_application_goes_to_a_person() -> None:
     assert is_for_a_person(too_early, "PAID-LONG-BEFORE")
 
 
+def test_a_mere_name_weeks_before_the_application_is_for_a_person() -> None:
+    """Somebody else may be called so, or have taken the name on marrying."""
+    text = "AYŞE NUR YILMAZ e-imza ilk başvuru"
+    [soon] = decide(movement(text, day=date(2021, 8, 20)))
+    [early] = decide(movement(text, day=date(2021, 8, 1)))
+    assert posted(soon) == TO_AYSE
+    assert is_for_a_person(early, "PAID-LONG-BEFORE")
+
+
 # ---- a personal number with its name
 
 
