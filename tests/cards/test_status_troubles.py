@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from esignctl.cards.tokens import Prober
+from esignctl.cards.child import Child
 from tests.cards.conftest import Stack
 from tests.cards.test_status_cards import Use, card, codes, look
 from tests.cards.virtual import modules
@@ -135,7 +135,7 @@ def test_a_module_that_misbehaves_is_a_finding(
     fault: Fault,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Prober.__init__, "__defaults__", (SHORT,))
+    monkeypatch.setattr(Child.__init__, "__defaults__", (SHORT,))
     use(modules.build(module_folder, fault))
     stack.insert(card(nes()))
     outcome = run("card", "status", "--json")
