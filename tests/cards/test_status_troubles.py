@@ -46,6 +46,23 @@ def test_a_service_without_readers_is_told(run: CommandLine, stack: Stack) -> No
     assert outcome.data["pcsc"] == {"available": True, "problem": None}
 
 
+def test_readers_that_come_and_go_between_two_looks_are_seen(
+    run: CommandLine, stack: Stack, use: Use, akis_module: Path
+) -> None:
+    use(akis_module)
+    every = [slot.reader for slot in stack.slots]
+    counts = []
+    for plugged in (True, False, True):
+        stack.service.stop()
+        (stack.service.plug if plugged else stack.service.unplug)()
+        stack.service.start()
+        # in this process, which remembers nothing of the look before
+        counts.append([each["name"] for each in run("card", "status", "--json").data["readers"]])
+    assert counts == [every, [], every]
+    stack.insert(card(nes()))
+    assert run("card", "status").exit_code == 0
+
+
 def test_empty_readers_are_told(run: CommandLine, stack: Stack) -> None:
     outcome = look(run)
     assert (outcome.exit_code, codes(outcome)) == (1, {"CARD-ABSENT"})
