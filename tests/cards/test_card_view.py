@@ -40,6 +40,19 @@ def test_a_screen_of_80_columns_shows_every_word_whole(
         assert [word for word in words if word not in screen.seen] == []
 
 
+def test_the_days_of_visits_are_never_broken(
+    run: CommandLine, stack: Stack, use: Use, akis_module: Path
+) -> None:
+    use(akis_module)
+    stack.insert(AkisCard((nes_label(AYSE.tckn), nes()), tries_left=1))
+    run("card", "status")
+    with terminal(run, "card", "history", columns=80) as screen:
+        assert screen.ends_with() == 0
+    (visit,) = run("card", "history", "--json").data["visits"]
+    for day in (visit["at"][:10], visit["certificates"][0]["not_after"][:10]):
+        assert day in screen.seen
+
+
 def test_the_remote_session_is_told_with_the_computer(run: CommandLine, stack: Stack) -> None:
     outcome = run.process("card", "status", SSH_CONNECTION="10.0.0.1 1 10.0.0.2 22")
     assert "Remote session\tSSH\n" in outcome.stdout
