@@ -1,5 +1,6 @@
 """The entry: a fast path for ``--version``, then the command line behind one error boundary."""
 
+import gc
 import signal
 import sys
 
@@ -15,14 +16,20 @@ def main() -> int:
     # a request to end is answered like Ctrl-C: what was begun is undone, and the exit code says so
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        from esignctl.cli.app import run
+        from esignctl.cli import ahead
 
-        return run(arguments)
+        with ahead.begun(arguments) as look:
+            from esignctl.cli.app import run
+
+            exit_code = run(arguments, look)
     except KeyboardInterrupt:
         return 130
     except ImportError as error:
         sys.stderr.write(f"esignctl is not installed completely ({error}); install it again.\n")
         return 70
+    # everything goes with the process; to look for cycles in it first takes longer than most work
+    gc.freeze()
+    return exit_code
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ _ALLOW_ACCESS: Final = {
     "windows": N_("Let an administrator allow this user to use smart cards."),
     "macos": N_("Let an administrator allow this user to use smart cards."),
 }
-_REMOTE_KINDS: Final = {"rdp": "RDP", "citrix": "Citrix", "ssh": "SSH"}
+REMOTE_KINDS: Final = {"rdp": "RDP", "citrix": "Citrix", "ssh": "SSH"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def diagnose(
     if clock_is_wrong(now, known_past):
         found.append(Diagnosis(None, finding("CLOCK-WRONG", now=dates.show(now.date()))))
     if observation.system.remote:
-        kind = _REMOTE_KINDS[observation.system.remote]
+        kind = REMOTE_KINDS[observation.system.remote]
         found.append(Diagnosis(None, finding("REMOTE-SESSION", kind=kind)))
     unique = {(each.finding.code, each.finding.message): each for each in reversed(found)}
     return [each for each in found if unique[each.finding.code, each.finding.message] is each]

@@ -7,8 +7,6 @@ stays behind in a thread that ends with the process.
 """
 
 import os
-import socket
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +17,7 @@ from typing import Any, Final, TypeVar
 from esignctl.cards import readers
 from esignctl.cards.atr import identify
 from esignctl.cards.model import Card, CardState, Reader, Service, ServiceProblem
+from esignctl.cards.waiting import Late, Run, within
 from esignctl.text.folding import fold
 
 _T = TypeVar("_T")
@@ -55,10 +54,6 @@ class PcscError(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(f"0x{code:08X}")
         self.code = code
-
-
-class Late(Exception):
-    """A call did not come back in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +129,8 @@ def _problem(code: int) -> ServiceProblem:
 
 def _socket_is_closed_to_us() -> bool:
     """Whether pcscd runs behind a socket that this user may not open; PC/SC itself hides that."""
+    import socket
+
     if not hasattr(socket, "AF_UNIX"):
         return False
     with socket.socket(socket.AF_UNIX) as ours:
@@ -201,7 +198,7 @@ def _all(
         with scard.context() as context:
             return examine(scard, context, reader)
 
-    runs = [_Run(lambda reader=reader: one(reader)) for reader in seen]  # type: ignore[misc]
+    runs = [Run(lambda reader=reader: one(reader)) for reader in seen]  # type: ignore[misc]
     deadline = monotonic() + seconds
     found = []
     for reader, run in zip(seen, runs, strict=True):
@@ -310,35 +307,3 @@ def is_free(name: str, seconds: float = SECONDS) -> bool:
 def fits(reader: Reader, wanted: str | None) -> bool:
     """Whether a reader is the one that was asked for: its name holds these words."""
     return wanted is None or fold(wanted) in fold(reader.name)
-
-
-class _Run:
-    """A call in a thread of its own."""
-
-    def __init__(self, call: Callable[[], Any]) -> None:
-        self._call = call
-        self._result: Any = None
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, daemon=True)
-        self._thread.start()
-
-    def _work(self) -> None:
-        try:
-            self._result = self._call()
-        except BaseException as error:  # noqa: BLE001 - handed on to the thread that asked
-            self._error = error
-
-    def result(self, seconds: float) -> Any:
-        """What the call returned or raised; `Late` when it did not come back in time."""
-        self._thread.join(max(seconds, 0.0))
-        if self._thread.is_alive():
-            raise Late
-        if self._error is not None:
-            raise self._error
-        return self._result
-
-
-def within(seconds: float, call: Callable[[], _T]) -> _T:
-    """The result of `call`; `Late` when it takes longer."""
-    result: _T = _Run(call).result(seconds)
-    return result

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from esignctl.cards import pin_process
+from esignctl.cards.looking import observe
 from esignctl.cards.model import PinState
 from esignctl.cards.pin_process import ASKING, SECONDS, Told
 from esignctl.cards.pin_rules import SHORTEST, WEAKNESSES
-from esignctl.cards.status import observe
 from esignctl.cards.target import Target, make_target, not_read, problems, tokens, wanted_slots
 from esignctl.errors import (
     CardAmbiguous,

@@ -28,6 +28,7 @@ MODELS: Final = {
 }
 """What stands on the readers that are met in the field, by USB id."""
 
+_DESCRIPTION_BYTES: Final = 64
 _WINDOWS_NAME = re.compile(r"vid_([0-9a-f]{4})&pid_([0-9a-f]{4})", re.IGNORECASE)
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
@@ -49,6 +50,12 @@ def usb_id_in(device_name: str) -> str | None:
     r"""The USB id in a Windows device name such as ``\\?\usb#vid_072f&pid_90cc#…``."""
     found = _WINDOWS_NAME.search(device_name)
     return f"{found[1]}:{found[2]}".translate(_LOWER_HEX) if found else None
+
+
+def belongs(slot: str, reader: str) -> bool:
+    """Whether a PKCS#11 slot's description names a reader of PC/SC; it holds 64 bytes at most."""
+    cut = reader.encode()[:_DESCRIPTION_BYTES].decode(errors="ignore").rstrip()
+    return slot in (reader, cut)
 
 
 _LOWER_HEX = str.maketrans("ABCDEF", "abcdef")

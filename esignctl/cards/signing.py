@@ -12,10 +12,10 @@ from typing import Final
 
 from esignctl import certificates
 from esignctl.cards import pin_process
+from esignctl.cards.looking import observe
 from esignctl.cards.model import Observation, PinState
 from esignctl.cards.pin_process import ASKING, SECONDS, Told
 from esignctl.cards.slots import Slot
-from esignctl.cards.status import observe
 from esignctl.cards.target import Target, make_target, not_read, problems, tokens, wanted_slots
 from esignctl.cards.tokens import Prober
 from esignctl.certificates import Certificate, SignatureWrong

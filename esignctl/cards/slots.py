@@ -6,10 +6,10 @@ from typing import Final
 
 from esignctl import certificates
 from esignctl.cards.model import Card, CardKind, Observation, PinState, Reader, Token
+from esignctl.cards.readers import belongs
 from esignctl.certificates import Certificate, NotACertificate
 
 _WORST_FIRST: Final[tuple[PinState, ...]] = ("locked", "final", "low", "not-set", "ok", "unknown")
-_DESCRIPTION_BYTES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,6 @@ class Slot:
     token: Token | None = None
     certificates: tuple[Certificate, ...] = ()
     in_pcsc: bool = True
-
-
-def belongs(slot: str, reader: str) -> bool:
-    """Whether a PKCS#11 slot's description names a reader of PC/SC; it holds 64 bytes at most."""
-    cut = reader.encode()[:_DESCRIPTION_BYTES].decode(errors="ignore").rstrip()
-    return slot in (reader, cut)
 
 
 def slots(observation: Observation) -> list[Slot]:

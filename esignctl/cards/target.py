@@ -7,7 +7,8 @@ from typing import Final
 
 from esignctl.cards.diagnosis import diagnose
 from esignctl.cards.model import Observation, PinState, Token
-from esignctl.cards.slots import Slot, belongs, slots
+from esignctl.cards.readers import belongs
+from esignctl.cards.slots import Slot, slots
 from esignctl.errors import CardNotRead
 from esignctl.findings import Finding, finding
 from esignctl.i18n import N_, _

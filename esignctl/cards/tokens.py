@@ -4,26 +4,19 @@ A module that crashes or hangs becomes an outcome; the modules after it get a ne
 """
 
 import base64
-import contextlib
-import json
-import os
-import queue
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self, TextIO, cast
+from typing import TYPE_CHECKING, Any, Final, Self
 
+from esignctl.cards.child import Child, Ended
 from esignctl.cards.model import Module, Pin, PinState, Reader, Token
-from esignctl.cards.slots import belongs
+from esignctl.cards.readers import belongs
+from esignctl.cards.waiting import Late
 
-SECONDS: Final = 8.0
-"""How long one module may take for everything it reads."""
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 _INITIALISED: Final = 0x400
 _HARDWARE_SLOT: Final = 0x4
@@ -36,21 +29,12 @@ _PIN_STATES: Final[tuple[tuple[int, PinState], ...]] = (
 _UNLIMITED: Final = 0xFFFFFFFF
 
 
-def extra_is_installed() -> bool:
-    """Whether the library that talks to modules is installed."""
-    return find_spec("PyKCS11") is not None
-
-
 class Prober:
-    """The child process. It starts at once, so that it is ready when the readers are known."""
+    """Reads cards through modules in the child process, which is ended with it."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        if extra_is_installed():
-            self._start()
+    def __init__(self, child: Child | None = None) -> None:
+        self._child = child or Child()
+        self._folder: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +45,11 @@ class Prober:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._stop()
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is at."""
+        self._child.close()
         if self._folder:
             self._folder.cleanup()
 
@@ -78,7 +66,7 @@ class Prober:
         for module in modules:
             served = protected if module.kind == "opensc" else []
             useful = module.configured or any(each not in served for each in lacking)
-            if module.outcome == "not-tried" and useful and self._process:
+            if module.outcome == "not-tried" and useful and self._child.runs:
                 if served:
                     self._hide(served)
                 module = self._ask(module)
@@ -94,68 +82,23 @@ class Prober:
         """Start the process anew with an OpenSC configuration that leaves these readers alone."""
         if self._folder:
             return
-        self._folder = tempfile.TemporaryDirectory(prefix="esignctl-")
+        # few computers hold a card of either kind, and the others need not wait for its import
+        from tempfile import TemporaryDirectory
+
+        self._folder = TemporaryDirectory(prefix="esignctl-")
         place = Path(self._folder.name) / "opensc.conf"
         names = ", ".join('"' + each.name.replace('"', "") + '"' for each in readers)
         place.write_text(f"app default {{ ignored_readers = {names}; }}\n", encoding="utf-8")
-        self._stop()
-        self._start({"OPENSC_CONF": str(place)})
+        self._child.restart({"OPENSC_CONF": str(place)})
 
     def _ask(self, module: Module) -> Module:
-        process = cast("subprocess.Popen[str]", self._process)
-        questions = cast("TextIO", process.stdin)
         try:
-            questions.write(json.dumps(module.path) + "\n")
-            questions.flush()
-            answer = self._answers.get(timeout=self._seconds)
-        except queue.Empty:
-            self._restart()
-            return replace(module, outcome="timeout", problem=f"{self._seconds:g} s")
-        except OSError:
-            answer = None
-        if answer is None:
-            status = process.wait()
-            self._restart()
-            return replace(module, outcome="crashed", problem=_end(status))
-        return _judged(module, json.loads(answer))
-
-    def _start(self, environment: dict[str, str] | None = None) -> None:
-        self._environment = os.environ | (environment or {})
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "esignctl.cards.probe"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="ascii",
-            env=self._environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self._answers = queue.SimpleQueue()
-        self._listener = threading.Thread(
-            target=_forward, args=(self._process.stdout, self._answers), daemon=True
-        )
-        self._listener.start()
-
-    def _stop(self) -> None:
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-            # a thread that still reads while the interpreter ends aborts the whole program
-            self._listener.join(timeout=1)
-            self._process = None
-
-    def _restart(self) -> None:
-        environment = self._environment
-        self._stop()
-        self._start(environment)
-
-
-def _forward(lines: IO[str] | None, answers: "queue.SimpleQueue[str | None]") -> None:
-    """Hand the answers on; None says that there will be no more."""
-    with contextlib.suppress(ValueError, OSError):
-        for line in lines or ():
-            answers.put(line)
-    answers.put(None)
+            answer = self._child.ask(module.path)
+        except Late:
+            return replace(module, outcome="timeout", problem=f"{self._child.seconds:g} s")
+        except Ended as end:
+            return replace(module, outcome="crashed", problem=_end(end.status))
+        return _judged(module, answer)
 
 
 def _judged(module: Module, answer: dict[str, Any]) -> Module:

@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -27,6 +27,9 @@ from esignctl.errors import (
 from esignctl.i18n import LANGUAGES, N_, _, set_language, system_language
 from esignctl.result import Result
 from esignctl.text import system
+
+if TYPE_CHECKING:
+    from esignctl.cards.looking import Look
 
 COMMANDS = {
     "init": Lazy("esignctl.cli.init", N_("Write a commented sample configuration.")),
@@ -140,9 +143,12 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run the program with ``arguments``, print its outcome, and return the exit code."""
-    session = Session(as_json="--json" in _before_terminator(arguments))
+def run(arguments: Sequence[str], look: "Look | None" = None) -> int:
+    """Run the program with ``arguments``, print its outcome, and return the exit code.
+
+    ``look`` is a look at the cards that was begun ahead.
+    """
+    session = Session(as_json="--json" in _before_terminator(arguments), look=look)
     # a command makes many values and few cycles: collecting as often as by default costs a tenth
     gc.set_threshold(200_000, 50, 50)
     render.prepare()

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from esignctl.cards import status
 from esignctl.cards.diagnosis import diagnose
 from esignctl.cards.model import Observation
 from esignctl.cards.slots import slots
@@ -36,7 +35,7 @@ def certs(
 ) -> Result:
     """Certificates are public: reading them takes no PIN."""
     session = Session.of(context)
-    seen = status.observe(session.settings.card.modules, reader)
+    seen = session.observe(reader)
     found = [slot for slot in slots(seen) if slot.token is not None]
     now = datetime.now(UTC)
     if not found:

@@ -125,12 +125,11 @@ def history(
 
 def _grid(session: Session, visits: Sequence[Visit]) -> Grid:
     return Grid(
-        (_("Time"), _("Reader"), _("Card"), _("Holder"), "PIN", _("Until"), _("Findings")),
+        (_("Time"), _("Card"), _("Holder"), "PIN", _("Until"), _("Findings")),
         [
             (
                 dates.show_moment(visit.at),
-                visit.reader,
-                visit.model or visit.atr or "-",
+                f"{visit.model or visit.atr or '-'} ({visit.reader})",
                 ", ".join(_holders(session, visit)) or "-",
                 _(card_view.PIN_STATES[visit.pin_state]) if visit.pin_state else "-",
                 _last_day(visit),

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from esignctl.cards import status
 from esignctl.cards.diagnosis import Diagnosis, diagnose
 from esignctl.cards.slots import Slot, slots
 from esignctl.cli import card_history, card_view
@@ -32,7 +31,7 @@ def show_status(
     """Look at service, readers, cards, modules, PIN state and certificates; asks for no PIN."""
     session = Session.of(context)
     within = max(session.settings.reminders.days)
-    seen = status.observe(session.settings.card.modules, reader)
+    seen = session.observe(reader)
     found = slots(seen)
     now = datetime.now(UTC)
     diagnoses = diagnose(seen, found, now, within, revoked=card_history.revoked(session, found))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from esignctl.cards.diagnosis import Diagnosis
+from esignctl.cards.diagnosis import REMOTE_KINDS, Diagnosis
 from esignctl.cards.model import Card, Module, Observation, Pin
 from esignctl.cards.slots import Slot
 from esignctl.certificates import Certificate
@@ -43,7 +43,7 @@ OUTCOMES = {
     "failed": N_("does not load"),
     "crashed": N_("crashes"),
     "timeout": N_("does not answer"),
-    "not-tried": N_("not needed"),
+    "not-tried": N_("not tried"),
 }
 _SYSTEMS = {"linux": "Linux", "windows": "Windows", "macos": "macOS"}
 
@@ -129,34 +129,45 @@ def blocks(
 def certificate_grid(
     session: Session, certificates: Sequence[tuple[str, Certificate]], now: datetime
 ) -> Grid:
-    """Certificates as a table, each with the name of a file where it has one."""
+    """Certificates as a table that a screen of 80 columns holds.
+
+    Where they have files, those stand in the place of how long each one holds.
+    """
     today = now.astimezone(dates.ISTANBUL).date()
-    with_files = any(file for file, _certificate in certificates)
-    columns = [
-        _("Kind"),
-        _("Holder"),
-        _("Personal number"),
-        _("Valid from"),
-        _("Until"),
-        _("Days left"),
-        _("State"),
-    ]
-    rows = [
+    whose = [(_kind(each), _holder(session, each)) for _file, each in certificates]
+    if any(file for file, _certificate in certificates):
+        return Grid(
+            (_("Kind"), _("Holder"), _("Until"), _("File")),
+            [
+                (*words, cert_view.day(each.not_after), file)
+                for words, (file, each) in zip(whose, certificates, strict=True)
+            ],
+        )
+    return Grid(
+        (_("Kind"), _("Holder"), _("From"), _("Until"), _("Days left"), _("State")),
         [
-            cert_view.kind_in_words(each.kind, qualified=each.qualified, is_ca=each.is_ca),
-            each.holder or "-",
-            session.personal_number(each.tckn) if each.tckn else "-",
-            cert_view.day(each.not_before),
-            cert_view.day(each.not_after),
-            str(each.days_left(today)),
-            _(cert_view.STATES[each.status(now, cert_view.within(session))]),
-            *([file] if with_files else []),
-        ]
-        for file, each in certificates
-    ]
-    if with_files:
-        columns.append(_("File"))
-    return Grid(columns, rows, right=frozenset({5}))
+            (
+                *words,
+                cert_view.day(each.not_before),
+                cert_view.day(each.not_after),
+                str(each.days_left(today)),
+                _(cert_view.STATES[each.status(now, cert_view.within(session))]),
+            )
+            for words, (_file, each) in zip(whose, certificates, strict=True)
+        ],
+        right=frozenset({4}),
+    )
+
+
+def _kind(certificate: Certificate) -> str:
+    return cert_view.kind_in_words(
+        certificate.kind, qualified=certificate.qualified, is_ca=certificate.is_ca
+    )
+
+
+def _holder(session: Session, certificate: Certificate) -> str:
+    number = session.personal_number(certificate.tckn) if certificate.tckn else ""
+    return " ".join(filter(None, (certificate.holder, number))) or "-"
 
 
 def card_name(card: Card) -> str:
@@ -192,10 +203,14 @@ def _computer(seen: Observation) -> Iterator[tuple[str, str]]:
             bits=system.python_bits,
         ),
     )
+    remote = REMOTE_KINDS[system.remote] if system.remote else _("no")
+    yield _("Remote session"), remote
     problem = seen.service.problem
     yield _("Smart card service"), _(SERVICE_PROBLEMS[problem]) if problem else _("works")
     for module in seen.modules:
         yield _("Module"), f"{module.path}: {_(OUTCOMES[module.outcome])}"
+    if not seen.modules:
+        yield _("Module"), _("none found")
 
 
 def _reader(slot: Slot) -> Iterator[tuple[str, str]]:

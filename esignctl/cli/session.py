@@ -14,6 +14,8 @@ from esignctl.text import tckn
 if TYPE_CHECKING:
     from typer import Context
 
+    from esignctl.cards.looking import Look
+    from esignctl.cards.model import Observation
     from esignctl.registry import Registry
 
 
@@ -28,6 +30,7 @@ class Session:
     as_json: bool = False
     show_ids: bool = False
     command: str = ""
+    look: "Look | None" = None
     ids_shown: set[str] = field(default_factory=set)
 
     @staticmethod
@@ -49,6 +52,15 @@ class Session:
     def settings(self) -> configuration.Settings:
         """The configuration; read once."""
         return configuration.load(self.config_path)
+
+    def observe(self, wanted: str | None) -> "Observation":
+        """A look at the cards in the readers that are `wanted`; the one begun ahead if it fits."""
+        from esignctl.cards import looking
+
+        modules = self.settings.card.modules
+        if self.look and (self.look.configured, self.look.wanted) == (modules, wanted):
+            return self.look.result()
+        return looking.observe(modules, wanted)
 
     @contextmanager
     def registry(self) -> Iterator["Registry"]:

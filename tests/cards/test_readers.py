@@ -4,7 +4,7 @@ import pytest
 
 from esignctl.cards import readers
 from esignctl.cards.model import Card, Reader, Service
-from esignctl.cards.slots import belongs
+from esignctl.cards.readers import belongs
 from esignctl.cards.watching import Glance, events
 from tests.cards.seen import PIV, UEKAE, card, reader
 

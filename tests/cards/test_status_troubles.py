@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from esignctl.cards.tokens import Prober
+from esignctl.cards.child import Child
 from tests.cards.conftest import Stack
 from tests.cards.test_status_cards import Use, card, codes, look
 from tests.cards.virtual import modules
@@ -44,6 +44,23 @@ def test_a_service_without_readers_is_told(run: CommandLine, stack: Stack) -> No
     outcome = look(run)
     assert (outcome.exit_code, codes(outcome)) == (1, {"CARD-NO-READER"})
     assert outcome.data["pcsc"] == {"available": True, "problem": None}
+
+
+def test_readers_that_come_and_go_between_two_looks_are_seen(
+    run: CommandLine, stack: Stack, use: Use, akis_module: Path
+) -> None:
+    use(akis_module)
+    every = [slot.reader for slot in stack.slots]
+    counts = []
+    for plugged in (True, False, True):
+        stack.service.stop()
+        (stack.service.plug if plugged else stack.service.unplug)()
+        stack.service.start()
+        # in this process, which remembers nothing of the look before
+        counts.append([each["name"] for each in run("card", "status", "--json").data["readers"]])
+    assert counts == [every, [], every]
+    stack.insert(card(nes()))
+    assert run("card", "status").exit_code == 0
 
 
 def test_empty_readers_are_told(run: CommandLine, stack: Stack) -> None:
@@ -135,7 +152,7 @@ def test_a_module_that_misbehaves_is_a_finding(
     fault: Fault,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Prober.__init__, "__defaults__", (SHORT,))
+    monkeypatch.setattr(Child.__init__, "__defaults__", (SHORT,))
     use(modules.build(module_folder, fault))
     stack.insert(card(nes()))
     outcome = run("card", "status", "--json")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from esignctl.cards.child import Child
 from esignctl.cards.model import Module
 from esignctl.cards.tokens import Prober
 from tests.cards.seen import card, reader
@@ -27,7 +28,7 @@ def build(folder: Path, **conduct: str) -> Module:
 
 
 def read(*modules: Module, seconds: float = 5.0) -> tuple[Module, ...]:
-    with Prober(seconds) as prober:
+    with Prober(Child(seconds)) as prober:
         return prober.read(modules, [])
 
 

@@ -23,7 +23,10 @@ SEARCH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
 
 
 class Service:
-    """The smart card service with its readers; started, stopped, killed and started again."""
+    """The smart card service with its readers; started, stopped, killed and started again.
+
+    When it is not ``prompt``, service, readers and cards take the time that Debian's take.
+    """
 
     def __init__(self, tally: Tally, *, prompt: bool = True) -> None:
         # the path of a Unix socket is short by law, so it does not live under pytest's folders
@@ -34,8 +37,11 @@ class Service:
         self.socket = self.runtime / "pcscd.comm"
         self.port = _two_free_ports()
         (self.home / "readers").mkdir()
-        self._quick = self.home / "quick.so"
-        compile_library(Path(__file__).with_name("quick.c"), self._quick)
+        self._preload = ""
+        if prompt:
+            quick = self.home / "quick.so"
+            compile_library(Path(__file__).with_name("quick.c"), quick)
+            self._preload = str(quick)
         self.slots = tuple(
             Slot(self.port + number, reader, tally, prompt=prompt)
             for number, reader in enumerate(READERS)
@@ -73,7 +79,7 @@ class Service:
         arguments = [str(self.runtime), str(self.home / "readers"), *_without_policy()]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*namespace, "sh", "-c", script, str(self._quick), *arguments],
+                [*namespace, "sh", "-c", script, self._preload, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
