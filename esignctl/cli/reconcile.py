@@ -1,8 +1,10 @@
 """``esignctl reconcile``: read statements, decide whose each payment is, and post."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -13,8 +15,8 @@ from esignctl.cli.render import progress
 from esignctl.cli.session import Session
 from esignctl.i18n import _
 from esignctl.payments import collector, reasons, reconcile
-from esignctl.payments.decisions import Line, Reconciliation
-from esignctl.result import Block, Facts, Grid, Heading, Note, Result, Streamed
+from esignctl.payments.decisions import Decision, Line, Reconciliation
+from esignctl.result import Block, Encode, Facts, Grid, Heading, Note, Result, Streamed
 from esignctl.text import dates, iban, money
 
 app = single()
@@ -109,7 +111,8 @@ def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
         },
         "summary": _summary(lines),
         "movements": Streamed(
-            lambda: (_line_as_json(line, reconciliation) for line in lines if whole)
+            lambda: (_line_as_json(line, reconciliation) for line in lines if whole),
+            lambda encode: _as_texts(lines, reconciliation, encode) if whole else iter(()),
         ),
     }
 
@@ -150,6 +153,28 @@ def _line_as_json(line: Line, reconciliation: Reconciliation) -> dict[str, Any]:
         "reverses": given_back
         and {"file": given_back.file, "row": given_back.row, "id": given_back.movement_id},
     }
+
+
+def _as_texts(
+    lines: Sequence[Line], reconciliation: Reconciliation, encode: Encode
+) -> Iterator[str]:
+    """The lines as JSON. Most concern nobody: they differ in what stands before the decision."""
+    endings: dict[Decision, str] = {}
+    day_text = lru_cache(maxsize=None)(date.isoformat)
+    for line in lines:
+        movement, decision = line.movement, line.decision
+        if decision.outcome != "unrelated":
+            yield encode(_line_as_json(line, reconciliation))
+            continue
+        ending = endings.get(decision)
+        if ending is None:
+            whole = encode(_line_as_json(line, reconciliation))
+            ending = endings[decision] = whole[whole.index('"decision"') :]
+        yield (
+            f'{{"row": {movement.row}, "id": {line.movement_id or "null"},'
+            f' "date": "{day_text(movement.date)}", "amount": "{money.to_json(movement.amount)}",'
+            f" {ending}"
+        )
 
 
 def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> list[Block]:
