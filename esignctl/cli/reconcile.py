@@ -67,9 +67,17 @@ def _run(session: Session, files: list[Path], dry_run: bool, workbook: Path | No
                 done = reconcile.post(
                     registry, statements, session.settings, session.command, file, advance
                 )
-        view = [block for each in done for block in _view(each, session, dry_run)]
+        summaries = [_summary(each.lines) for each in done]
+        view = [
+            block
+            for each, summary in zip(done, summaries, strict=True)
+            for block in _view(each, summary, session, dry_run)
+        ]
     findings = reconcile.findings(statements, session.settings)
-    documents = [_as_json(each, whole=session.as_json) for each in done]
+    documents = [
+        _as_json(each, summary, whole=session.as_json)
+        for each, summary in zip(done, summaries, strict=True)
+    ]
     return Result(
         data=documents[0] if len(documents) == 1 else {"statements": documents},
         findings=findings,
@@ -96,7 +104,9 @@ def _file_for(
     return lambda done: write_workbook(workbook, done, session.free_text)
 
 
-def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
+def _as_json(
+    reconciliation: Reconciliation, summary: dict[str, Any], *, whole: bool
+) -> dict[str, Any]:
     """The statement for JSON; without its movements, of which there are many, unless ``whole``."""
     statement, lines = reconciliation.statement, reconciliation.lines
     days = [movement.date for movement in statement.movements]
@@ -109,7 +119,7 @@ def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
             "first_date": min(days).isoformat() if days else None,
             "last_date": max(days).isoformat() if days else None,
         },
-        "summary": _summary(lines),
+        "summary": summary,
         "movements": Streamed(
             lambda: (_line_as_json(line, reconciliation) for line in lines if whole),
             lambda encode: _as_texts(lines, reconciliation, encode) if whole else iter(()),
@@ -118,16 +128,15 @@ def _as_json(reconciliation: Reconciliation, *, whole: bool) -> dict[str, Any]:
 
 
 def _summary(lines: Sequence[Line]) -> dict[str, Any]:
-    outcomes = Counter(line.decision.outcome for line in lines)
-    posted = sum(share.amount for line in lines for share in line.decision.postings)
+    outcomes = Counter([line.decision.outcome for line in lines])
     return {
         "movements": len(lines),
-        "incoming": sum(line.movement.amount > 0 for line in lines),
+        "incoming": len([line for line in lines if line.movement.amount > 0]),
         "known": outcomes["known"],
         "matched": outcomes["matched"],
         "review": outcomes["review"],
         "unrelated": outcomes["unrelated"],
-        "posted": money.to_json(posted),
+        "posted": money.to_json(_posted(lines)),
     }
 
 
@@ -177,10 +186,11 @@ def _as_texts(
         )
 
 
-def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> list[Block]:
+def _view(
+    reconciliation: Reconciliation, summary: dict[str, Any], session: Session, dry_run: bool
+) -> list[Block]:
     statement, lines = reconciliation.statement, reconciliation.lines
     days = [movement.date for movement in statement.movements]
-    summary = _summary(lines)
     blocks: list[Block] = [
         Heading(statement.file),
         Facts(
@@ -192,7 +202,7 @@ def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> li
                     f"{dates.show(min(days))} - {dates.show(max(days))}" if days else "-",
                 ),
                 (_("Movements"), str(summary["movements"])),
-                (_("Posted"), f"{summary['matched']} ({_posted(lines)} TL)"),
+                (_("Posted"), f"{summary['matched']} ({money.show(_posted(lines))} TL)"),
                 (_("For a person to decide"), str(summary["review"])),
                 (_("Not ours"), str(summary["unrelated"])),
                 (_("Known already"), str(summary["known"])),
@@ -228,8 +238,8 @@ def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> li
     return blocks
 
 
-def _posted(lines: Sequence[Line]) -> str:
-    return money.show(sum(share.amount for line in lines for share in line.decision.postings))
+def _posted(lines: Sequence[Line]) -> int:
+    return sum([share.amount for line in lines for share in line.decision.postings])
 
 
 def _why(line: Line, reconciliation: Reconciliation) -> str:

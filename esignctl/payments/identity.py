@@ -177,7 +177,10 @@ def _checked(
     besides = [mention for mention in elsewhere if not mention.is_sender]
     foreign = foreign_places(stage, people, belongs)
     doubt = None
-    if any(_is_contradicted(who, people, elsewhere, stage, directory, trusted) for who in people):
+    if any(
+        _is_contradicted(who, people, elsewhere, foreign, stage, directory, trusted)
+        for who in people
+    ):
         doubt = "NAME-CONTRADICTS"
     elif any(len(mention.people) > 1 for mention in besides):
         doubt = "NAMESAKES"
@@ -220,6 +223,7 @@ def _is_contradicted(
     who: Person,
     people: Sequence[Person],
     elsewhere: Sequence[Mention],
+    strange: Sequence[int],
     stage: Scene,
     directory: Directory,
     trusted: bool,
@@ -227,15 +231,15 @@ def _is_contradicted(
     """Whether a number is one person's and the name beside it another's.
 
     The payer's own text speaks first; the sender only where it names nobody. Of somebody who types
-    several numbers the sender is nobody's namesake.
+    several numbers the sender is nobody's namesake. ``strange`` are the places of words that may be
+    the name of somebody else.
     """
     besides = [mention for mention in elsewhere if not mention.is_sender]
-    strange = foreign_places(stage, people, belongs)
-    foreign = [stage.text[place] for place in strange]
-    by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
     level = agreement(who, without(stage.text, besides))
     if level >= Agreement.NEAR:
         return False
+    foreign = [stage.text[place] for place in strange]
+    by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
     if besides or len(foreign) > 1:
         return True
     if level == Agreement.GIVEN:

@@ -18,10 +18,17 @@ _NOT_FOR_ITS_FIRST = frozenset(
 )
 
 
-def chronological(movements: Sequence[Movement], newest_first: bool) -> list[int]:
-    """The indexes of the movements as they happened; within a day the file's order tells."""
-    indexes = range(len(movements) - 1, -1, -1) if newest_first else range(len(movements))
-    return sorted(indexes, key=lambda index: movements[index].date)
+def chronological(
+    decisions: Sequence[Decision], movements: Sequence[Movement], newest_first: bool
+) -> list[int]:
+    """The indexes of the movements that concern us, as they happened.
+
+    Within a day the file's order tells.
+    """
+    ours = [index for index, each in enumerate(decisions) if each.outcome != "unrelated"]
+    if newest_first:
+        ours.reverse()
+    return sorted(ours, key=lambda index: movements[index].date)
 
 
 def let_each_be_paid_once(
