@@ -265,7 +265,9 @@ class Description:
         """The words, in runs that no number and no strong punctuation mark breaks."""
         runs: list[Run] = []
         for part, role in self._parts:
-            bare = _NUMBERED.sub(" nolu ", _AND.sub(" ve ", part))
+            bare = _AND.sub(" ve ", part)
+            if "lu" in bare:
+                bare = _NUMBERED.sub(" nolu ", bare)
             bare = vocabulary.ESIGN.sub(_only_tail, _LETTERED.sub(" ; ", bare))
             bare = _TRACE.sub(" ; ", bare)
             if "bank" in bare:
