@@ -71,11 +71,20 @@ class Verbatim:
     text: str
 
 
+Encode = Callable[[Any], str]
+"""What makes JSON of a value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """A JSON list of so many items that each is made when it is written."""
+    """A JSON list of so many items that each is made when it is written.
+
+    ``write`` gives the same items as JSON on one line each, where most of them can be written
+    faster than a value can be made for them and encoded.
+    """
 
     make: Callable[[], Iterator[Any]]
+    write: Callable[[Encode], Iterator[str]] | None = None
 
 
 Block = Heading | Facts | Grid | Chart | Note | Verbatim

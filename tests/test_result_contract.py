@@ -161,3 +161,16 @@ def test_a_long_list_is_written_as_any_other(
     render.deliver(Result(data=data), session)
     plain = Result(data={"first": rows, "second": [rows[:1]]})
     assert json.loads(capsys.readouterr().out) == envelope("reconcile", plain)
+
+
+@pytest.mark.parametrize("count", [0, 1, 1000, 2500])
+def test_a_long_list_may_write_its_items_itself(
+    count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [{"row": row, "text": 'İ"'} for row in range(count)]
+    session = Session(as_json=True, command="reconcile")
+    render.deliver(Result(data={"rows": Streamed(lambda: iter(rows))}), session)
+    made = capsys.readouterr().out
+    written = Streamed(lambda: iter(rows), lambda encode: map(encode, rows))
+    render.deliver(Result(data={"rows": written}), session)
+    assert capsys.readouterr().out == made

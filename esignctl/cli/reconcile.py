@@ -1,8 +1,10 @@
 """``esignctl reconcile``: read statements, decide whose each payment is, and post."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -13,8 +15,8 @@ from esignctl.cli.render import progress
 from esignctl.cli.session import Session
 from esignctl.i18n import _
 from esignctl.payments import collector, reasons, reconcile
-from esignctl.payments.decisions import Line, Reconciliation
-from esignctl.result import Block, Facts, Grid, Heading, Note, Result, Streamed
+from esignctl.payments.decisions import Decision, Line, Reconciliation
+from esignctl.result import Block, Encode, Facts, Grid, Heading, Note, Result, Streamed
 from esignctl.text import dates, iban, money
 
 app = single()
@@ -65,9 +67,14 @@ def _run(session: Session, files: list[Path], dry_run: bool, workbook: Path | No
                 done = reconcile.post(
                     registry, statements, session.settings, session.command, file, advance
                 )
-        view = [block for each in done for block in _view(each, session, dry_run)]
+        summaries = [_summary(each.lines) for each in done]
+        view = [
+            block
+            for each, summary in zip(done, summaries, strict=True)
+            for block in _view(each, summary, session, dry_run)
+        ]
     findings = reconcile.findings(statements, session.settings)
-    documents = [_as_json(each) for each in done]
+    documents = [_as_json(each, summary) for each, summary in zip(done, summaries, strict=True)]
     return Result(
         data=documents[0] if len(documents) == 1 else {"statements": documents},
         findings=findings,
@@ -94,7 +101,7 @@ def _file_for(
     return lambda done: write_workbook(workbook, done, session.free_text)
 
 
-def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:
+def _as_json(reconciliation: Reconciliation, summary: dict[str, Any]) -> dict[str, Any]:
     """The statement for JSON; its movements, of which there are many, are made when written."""
     statement, lines = reconciliation.statement, reconciliation.lines
     days = [movement.date for movement in statement.movements]
@@ -107,22 +114,24 @@ def _as_json(reconciliation: Reconciliation) -> dict[str, Any]:
             "first_date": min(days).isoformat() if days else None,
             "last_date": max(days).isoformat() if days else None,
         },
-        "summary": _summary(lines),
-        "movements": Streamed(lambda: (_line_as_json(line, reconciliation) for line in lines)),
+        "summary": summary,
+        "movements": Streamed(
+            lambda: (_line_as_json(line, reconciliation) for line in lines),
+            lambda encode: _as_texts(lines, reconciliation, encode),
+        ),
     }
 
 
 def _summary(lines: Sequence[Line]) -> dict[str, Any]:
-    outcomes = Counter(line.decision.outcome for line in lines)
-    posted = sum(share.amount for line in lines for share in line.decision.postings)
+    outcomes = Counter([line.decision.outcome for line in lines])
     return {
         "movements": len(lines),
-        "incoming": sum(line.movement.amount > 0 for line in lines),
+        "incoming": len([line for line in lines if line.movement.amount > 0]),
         "known": outcomes["known"],
         "matched": outcomes["matched"],
         "review": outcomes["review"],
         "unrelated": outcomes["unrelated"],
-        "posted": money.to_json(posted),
+        "posted": money.to_json(_posted(lines)),
     }
 
 
@@ -150,10 +159,33 @@ def _line_as_json(line: Line, reconciliation: Reconciliation) -> dict[str, Any]:
     }
 
 
-def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> list[Block]:
+def _as_texts(
+    lines: Sequence[Line], reconciliation: Reconciliation, encode: Encode
+) -> Iterator[str]:
+    """The lines as JSON. Most concern nobody: they differ in what stands before the decision."""
+    endings: dict[Decision, str] = {}
+    day_text = lru_cache(maxsize=None)(date.isoformat)
+    for line in lines:
+        movement, decision = line.movement, line.decision
+        if decision.outcome != "unrelated":
+            yield encode(_line_as_json(line, reconciliation))
+            continue
+        ending = endings.get(decision)
+        if ending is None:
+            whole = encode(_line_as_json(line, reconciliation))
+            ending = endings[decision] = whole[whole.index('"decision"') :]
+        yield (
+            f'{{"row": {movement.row}, "id": {line.movement_id or "null"},'
+            f' "date": "{day_text(movement.date)}", "amount": "{money.to_json(movement.amount)}",'
+            f" {ending}"
+        )
+
+
+def _view(
+    reconciliation: Reconciliation, summary: dict[str, Any], session: Session, dry_run: bool
+) -> list[Block]:
     statement, lines = reconciliation.statement, reconciliation.lines
     days = [movement.date for movement in statement.movements]
-    summary = _summary(lines)
     blocks: list[Block] = [
         Heading(statement.file),
         Facts(
@@ -165,7 +197,7 @@ def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> li
                     f"{dates.show(min(days))} - {dates.show(max(days))}" if days else "-",
                 ),
                 (_("Movements"), str(summary["movements"])),
-                (_("Posted"), f"{summary['matched']} ({_posted(lines)} TL)"),
+                (_("Posted"), f"{summary['matched']} ({money.show(_posted(lines))} TL)"),
                 (_("For a person to decide"), str(summary["review"])),
                 (_("Not ours"), str(summary["unrelated"])),
                 (_("Known already"), str(summary["known"])),
@@ -201,8 +233,8 @@ def _view(reconciliation: Reconciliation, session: Session, dry_run: bool) -> li
     return blocks
 
 
-def _posted(lines: Sequence[Line]) -> str:
-    return money.show(sum(share.amount for line in lines for share in line.decision.postings))
+def _posted(lines: Sequence[Line]) -> int:
+    return sum([share.amount for line in lines for share in line.decision.postings])
 
 
 def _why(line: Line, reconciliation: Reconciliation) -> str:

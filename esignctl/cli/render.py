@@ -23,6 +23,7 @@ from esignctl.i18n import _
 from esignctl.result import (
     Block,
     Chart,
+    Encode,
     Facts,
     Grid,
     Heading,
@@ -123,11 +124,23 @@ def _as_json(
     first, *others = encode(document, default=hold).split(f'"{place}"')
     yield first
     for streamed, other in zip(streams, others, strict=True):
-        items, mark = streamed.make(), "["
-        while some := list(islice(items, _ITEMS)):
-            yield mark + encode(some)[1:-1]
+        mark = "["
+        for some in _some_items(streamed, encode):
+            yield mark + some
             mark = ", "
         yield f"[]{other}" if mark == "[" else f"]{other}"
+
+
+def _some_items(streamed: Streamed, encode: Encode) -> Iterator[str]:
+    """The JSON of a streamed list without its brackets, some items at a time."""
+    if streamed.write is not None:
+        texts = streamed.write(encode)
+        while some := list(islice(texts, _ITEMS)):
+            yield ", ".join(some)
+        return
+    items = streamed.make()
+    while made := list(islice(items, _ITEMS)):
+        yield encode(made)[1:-1]
 
 
 def show(blocks: Sequence[Block]) -> None:

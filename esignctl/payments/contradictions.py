@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from esignctl.payments.agreement import Agreement, agreement, belongs
 from esignctl.payments.applicants import Person
 from esignctl.payments.directory import Directory
-from esignctl.payments.others import foreign_places
 from esignctl.payments.scene import Mention, Scene, without
 
 
@@ -13,6 +12,7 @@ def is_contradicted(
     who: Person,
     people: Sequence[Person],
     elsewhere: Sequence[Mention],
+    strange: Sequence[int],
     stage: Scene,
     directory: Directory,
     trusted: bool,
@@ -20,15 +20,15 @@ def is_contradicted(
     """Whether a number is one person's and the name beside it another's.
 
     The payer's own text speaks first; the sender only where it names nobody. Of somebody who types
-    several numbers the sender is nobody's namesake.
+    several numbers the sender is nobody's namesake. ``strange`` are the places of words that may be
+    the name of somebody else.
     """
     besides = [mention for mention in elsewhere if not mention.is_sender]
-    strange = foreign_places(stage, people, belongs)
-    foreign = [stage.text[place] for place in strange]
-    by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
     level = agreement(who, without(stage.text, besides))
     if level >= Agreement.NEAR:
         return False
+    foreign = [stage.text[place] for place in strange]
+    by_sender = agreement(who, without(stage.sender, elsewhere)) >= Agreement.NEAR
     if besides or len(foreign) > 1:
         return True
     if level == Agreement.GIVEN:

@@ -1,32 +1,33 @@
-"""What is decided about a movement, as values that know no file and no database."""
+"""What is decided about a movement, as values that know no file and no database.
+
+There are as many as movements, and they go from process to process: named tuples are made, and
+sent, several times as fast as dataclasses.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from esignctl.payments.statements import Movement, Statement
 
 Outcome = Literal["matched", "review", "unrelated", "known"]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A part of a movement for one application, in kuruş."""
 
     application: int
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An application that a movement may belong to; ``score`` is from 0 to 1."""
 
     application: int
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The outcome for one movement, with its reason codes (``reasons.py``).
 
     ``excess`` is what was paid beyond the fees, in kuruş. ``reverses`` is the index, in the same
@@ -50,8 +51,7 @@ class Earlier:
     movement_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A movement of a statement with its decision, and its id once it is in the registry.
 
     ``gives_back`` is the payment that it returns, if that came in an earlier file.

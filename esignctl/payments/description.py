@@ -181,17 +181,20 @@ class Description:
         )
 
     @cached_property
+    def _esign(self) -> re.Match[str] | None:
+        """Where the text speaks plainly of an electronic signature."""
+        return vocabulary.ESIGN.search(self.folded)
+
+    @cached_property
     def says_esign(self) -> bool:
         """Whether the text speaks of an electronic signature, plainly or in all likelihood."""
-        return bool(
-            vocabulary.ESIGN.search(self.folded) or vocabulary.ESIGN_LIKELY.search(self.folded)
-        )
+        return self._esign is not None or vocabulary.is_likely_esign(self.folded)
 
     @cached_property
     def purpose(self) -> Purpose:
         """What the money is for."""
         if vocabulary.states_other(self._text):
-            said = vocabulary.ESIGN.search(self.folded)
+            said = self._esign
             if said is None or vocabulary.is_about(self.folded[said.end() :]):
                 return Purpose.OTHER
             if vocabulary.states_other(vocabulary.without_firms(self._text)):
@@ -262,10 +265,13 @@ class Description:
         """The words, in runs that no number and no strong punctuation mark breaks."""
         runs: list[Run] = []
         for part, role in self._parts:
-            bare = _NUMBERED.sub(" nolu ", _AND.sub(" ve ", part))
+            bare = _AND.sub(" ve ", part)
+            if "lu" in bare:
+                bare = _NUMBERED.sub(" nolu ", bare)
             bare = vocabulary.ESIGN.sub(_only_tail, _LETTERED.sub(" ; ", bare))
-            for marked in (_TRACE, _BANK):
-                bare = marked.sub(" ; ", bare)
+            bare = _TRACE.sub(" ; ", bare)
+            if "bank" in bare:
+                bare = _BANK.sub(" ; ", bare)
             before = mark = ""
             pieces = _BREAK.split(bare)
             for place, piece in enumerate(pieces):
@@ -293,9 +299,7 @@ def read(folded: str, own_names: Sequence[str] = ()) -> Description:
 def _is_name(part: str) -> bool:
     """Whether something may be a name: no mark or number stands in it, and it speaks not of us."""
     return not (
-        _NO_NAME.search(part)
-        or vocabulary.ESIGN.search(part)
-        or vocabulary.ESIGN_LIKELY.search(part)
+        _NO_NAME.search(part) or vocabulary.ESIGN.search(part) or vocabulary.is_likely_esign(part)
     )
 
 

@@ -34,6 +34,7 @@ class Directory:
         self.surnames = {name for each in people for name in each.surname}
         self._words = set(self.surnames)
         self._likenesses: dict[str, list[str]] = {}
+        self._talk: dict[str, bool] = {}
         self._by_ends: dict[tuple[str, str], list[Person]] = defaultdict(list)
         for each in people:
             for given in (*each.given, "".join(each.given)) if len(each.given) > 1 else each.given:
@@ -58,9 +59,14 @@ class Directory:
 
         What only resembles it, misspelt or with two letters, may be a name that somebody bears.
         """
-        if word in self._words:
-            return len(word) != 2 and names_nobody(word)
-        return names_nobody(word) or resembles_talk(word)
+        known = self._talk.get(word)
+        if known is None:
+            if word in self._words:
+                known = len(word) != 2 and names_nobody(word)
+            else:
+                known = names_nobody(word) or resembles_talk(word)
+            self._talk[word] = known
+        return known
 
     def is_surely_his(self, word: str, who: Person) -> bool:
         """Whether a word is part of somebody's name and of nobody else's.
@@ -184,12 +190,15 @@ class Directory:
 
     def named(self, words: Sequence[str]) -> list[Person]:
         """The people whose whole name these words are, in either order."""
+        ended = self._ended_by(words)
+        if not ended:
+            return []
         wanted = sorted(words)
         joined = "".join(words)
         return [
             each
-            for each in self._ended_by(words)
-            if sorted(each.names) == wanted or "".join(each.names) == joined
+            for each in ended
+            if sorted(names := each.names) == wanted or "".join(names) == joined
         ]
 
     def named_in_part(self, words: Sequence[str]) -> list[Person]:
@@ -238,8 +247,8 @@ class Directory:
         keys = [(words[0], words[-1]), (words[-1], words[0])]
         if len(words) > 2:
             keys.append((words[0] + words[1], words[-1]))
-        found = {each.id: each for key in keys for each in self._by_ends.get(key, ())}
-        return list(found.values())
+        groups = [group for key in keys if (group := self._by_ends.get(key))]
+        return list({each.id: each for group in groups for each in group}.values())
 
     def alike(self, words: Sequence[str], limit: int = 5) -> list[tuple[Person, float]]:
         """People with applications that share a word of their name with ``words``, likest first."""

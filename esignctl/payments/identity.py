@@ -181,7 +181,10 @@ def _checked(
     besides = [mention for mention in elsewhere if not mention.is_sender]
     foreign = foreign_places(stage, people, belongs)
     doubt = None
-    if any(is_contradicted(who, people, elsewhere, stage, directory, trusted) for who in people):
+    if any(
+        is_contradicted(who, people, elsewhere, foreign, stage, directory, trusted)
+        for who in people
+    ):
         doubt = "NAME-CONTRADICTS"
     elif any(len(mention.people) > 1 for mention in besides):
         doubt = "NAMESAKES"

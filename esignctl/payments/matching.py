@@ -59,7 +59,7 @@ def decide(
         for movement, text in zip(movements, texts, strict=True)
     ]
     decisions = shared(judge.each_alone, rows, advance)
-    order = chronological(movements, newest_first)
+    order = chronological(decisions, movements, newest_first)
     let_each_be_paid_once(decisions, movements, published, order)
     link_what_goes_back(decisions, movements, order)
     return decisions

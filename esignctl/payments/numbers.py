@@ -30,8 +30,6 @@ def by_numbers(
         digits = number.digits
         if any(who.number in digits or digits in who.number for who in found.values()):
             continue
-        # a valid number that is one slip away may be somebody else's: then the name must be whole
-        level = Agreement.FULL if tckn.is_valid(digits) else Agreement.NEAR
         if tckn.LENGTH - 1 <= len(digits) <= tckn.LENGTH + 1:
             near, code = directory.one_slip_away(digits), "NUMBER-CORRECTED"
             if not near and len(digits) < tckn.LENGTH:
@@ -40,6 +38,10 @@ def by_numbers(
             near, code = directory.beginning_with(digits), "NUMBER-CUT"
         else:
             continue
+        if not near:
+            continue
+        # a valid number that is one slip away may be somebody else's: then the name must be whole
+        level = Agreement.FULL if tckn.is_valid(digits) else Agreement.NEAR
         agreeing = [who for who in near if agrees(who, stage) >= level]
         if len(agreeing) == 1 and agreeing[0].id not in found:
             found[agreeing[0].id] = agreeing[0]
@@ -101,6 +103,6 @@ def stranger_numbers(numbers: Iterable[Number], people: Sequence[Person] = ()) -
         each.digits
         for each in numbers
         if each.firm
-        and tckn.is_valid(each.digits)
         and all(slips(each.digits, who.number, 1) > 1 for who in people)
+        and tckn.is_valid(each.digits)
     ]

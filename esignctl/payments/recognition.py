@@ -14,11 +14,11 @@ words of the one are among those of the other (`elsewhere`).
 """
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import NamedTuple
 
 from esignctl.payments.channels import elsewhere
@@ -26,7 +26,8 @@ from esignctl.payments.statements import Movement
 from esignctl.registry.payments import KnownMovement
 from esignctl.text.folding import fold_all
 
-_NOT_A_SIGN = re.compile(r"[^a-z0-9\n]+")
+_SIGNS = b"abcdefghijklmnopqrstuvwxyz0123456789\n"
+_NO_SIGNS = bytes(set(range(128)).difference(_SIGNS))
 
 
 class Recognised(NamedTuple):
@@ -42,10 +43,12 @@ def fingerprints(movements: Sequence[Movement]) -> list[str]:
     if not movements:
         return []
     texts = fold_all([movement.description.replace("\n", " ") for movement in movements])
-    signs = _NOT_A_SIGN.sub("", "\n".join(texts)).split("\n")  # in one go: many times as fast
+    # in one go: many times as fast
+    signs = "\n".join(texts).encode("ascii", "ignore").translate(None, _NO_SIGNS).split(b"\n")
+    day_text = lru_cache(maxsize=None)(date.isoformat)
     return [
         hashlib.blake2b(
-            f"{movement.date}|{movement.amount}|{text}".encode(), digest_size=16
+            f"{day_text(movement.date)}|{movement.amount}|".encode() + text, digest_size=16
         ).hexdigest()
         for movement, text in zip(movements, signs, strict=True)
     ]

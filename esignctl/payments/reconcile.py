@@ -4,7 +4,7 @@ The files are read first, so that one that cannot be read changes nothing; then 
 decided and posted in one transaction, so that an interrupted run leaves no trace.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -164,7 +164,7 @@ class _Book:
                 continue
             decision = next(undecided)
             if decision.reverses is not None:
-                decision = replace(decision, reverses=new[decision.reverses])
+                decision = decision._replace(reverses=new[decision.reverses])
             lines.append(Line(movement, decision))
         numbers = {payable.id: payable.number for payable in payables}
         cancelled = self._name_cancelled(lines, connection)
@@ -194,8 +194,8 @@ class _Book:
                 self._own_names,
             )
             for place, found in zip(lost, decisions, strict=True):
-                decision = replace(lines[place].decision, candidates=found.candidates)
-                lines[place] = replace(lines[place], decision=decision)
+                decision = lines[place].decision._replace(candidates=found.candidates)
+                lines[place] = lines[place]._replace(decision=decision)
         return payables
 
     def _known(
@@ -285,58 +285,63 @@ def _keep(transaction: Transaction, decided: _Decided) -> Reconciliation:
             len(dates),
         ),
     )
-    ids = store.add_movements(
-        transaction,
-        statement_id,
-        (_record(reconciliation.lines[place], decided, place) for place in new),
-    )
-    id_of = dict(zip(new, ids, strict=True))
-    lines = [
-        Line(line.movement, line.decision, id_of.get(place, line.movement_id), line.gives_back)
-        for place, line in enumerate(reconciliation.lines)
-    ]
+    lines = list(reconciliation.lines)
+    ids = store.add_movements(transaction, statement_id, _records(lines, decided, new), len(new))
+    for place, movement_id in zip(new, ids, strict=True):
+        line = lines[place]
+        lines[place] = Line(line.movement, line.decision, movement_id, line.gives_back)
     kept = replace(reconciliation, lines=lines)
+    ours = [
+        (movement_id, lines[place])
+        for place, movement_id in zip(new, ids, strict=True)
+        if lines[place].decision.outcome != "unrelated"
+    ]
     store.add_candidates(
         transaction,
         (
-            store.Candidate(id_of[place], candidate.application, candidate.score, rank)
-            for place in new
-            for rank, candidate in enumerate(lines[place].decision.candidates, start=1)
+            store.Candidate(movement_id, candidate.application, candidate.score, rank)
+            for movement_id, line in ours
+            for rank, candidate in enumerate(line.decision.candidates, start=1)
         ),
     )
     store.add_postings(
         transaction,
         (
-            store.Posting(id_of[place], share.application, share.amount, "auto")
-            for place in new
-            for share in lines[place].decision.postings
+            store.Posting(movement_id, share.application, share.amount, "auto")
+            for movement_id, line in ours
+            for share in line.decision.postings
         ),
     )
     store.link_reversals(
         transaction,
         (
-            (id_of[place], paid.movement_id)
-            for place in new
-            if (paid := kept.given_back(lines[place])) and paid.movement_id is not None
+            (movement_id, paid.movement_id)
+            for movement_id, line in ours
+            if (paid := kept.given_back(line)) and paid.movement_id is not None
         ),
     )
     return kept
 
 
-def _record(line: Line, decided: _Decided, place: int) -> store.MovementRecord:
-    movement, each = line.movement, decided.recognised[place]
-    return store.MovementRecord(
-        row_number=movement.row,
-        account=decided.account,
-        booked_on=movement.date,
-        booked_time=movement.time.isoformat() if movement.time else None,
-        amount=movement.amount,
-        balance=movement.balance,
-        description=movement.description,
-        reference=movement.reference or "",
-        fingerprint=each.fingerprint,
-        occurrence=each.occurrence,
-        decision=line.decision.outcome,
-        reasons=line.decision.reasons,
-        excess=line.decision.excess,
-    )
+def _records(
+    lines: Sequence[Line], decided: _Decided, new: Iterable[int]
+) -> Iterator[store.MovementRecord]:
+    """What is kept of the lines at the places ``new``."""
+    for place in new:
+        movement, decision, *_rest = lines[place]
+        each = decided.recognised[place]
+        yield store.MovementRecord(
+            movement.row,
+            decided.account,
+            movement.date,
+            movement.time.isoformat() if movement.time else None,
+            movement.amount,
+            movement.balance,
+            movement.description,
+            movement.reference or "",
+            each.fingerprint,
+            each.occurrence,
+            decision.outcome,
+            decision.reasons,
+            decision.excess,
+        )

@@ -5,7 +5,6 @@ though, and so in another file.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from esignctl.payments.decisions import Earlier, Line
 from esignctl.registry import Connection, ledger
@@ -23,7 +22,7 @@ class EarlierPayments:
     def link(self, lines: Sequence[Line], connection: Connection) -> list[Line]:
         """The lines, with those that give an earlier payment back linked to it."""
         return [
-            replace(line, gives_back=self._payment(line, connection))
+            line._replace(gives_back=self._payment(line, connection))
             if "REVERSAL" in line.decision.reasons
             and line.movement.amount < 0
             and line.decision.reverses is None

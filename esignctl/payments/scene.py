@@ -152,10 +152,11 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
         for each in found:
             if not begin <= each.start < end:
                 skipped = end - begin if each.start >= end else 0
-                mentions.append(replace(each, start=len(text) + each.start - skipped))
+                start = len(text) + each.start - skipped
+                mentions.append(Mention(each.people, each.words, start, each.is_forward))
             elif each.is_forward:  # banks write a sender's given name first
                 start = len(sender) + each.start - begin
-                mentions.append(replace(each, start=start, is_sender=True))
+                mentions.append(Mention(each.people, each.words, start, True, is_sender=True))
         sender.extend(run.words[begin:end])
         breaks.add(len(text))
         if begin > 0 or end < length:
@@ -205,7 +206,7 @@ def _unglued(run: Run, directory: Directory) -> Run:
     """A run with words parted that are glued: names to talk, and talk to talk."""
     words: list[str] = []
     for word in run.words:
-        if len(word) < 5 or directory.is_borne(word) or directory.is_talk(word):
+        if len(word) < 5 or directory.is_talk(word) or directory.is_borne(word):
             words.append(word)
             continue
         for place in glued(word):
@@ -269,7 +270,7 @@ def _sender_length(words: Sequence[str], at: Mapping[int, Mention]) -> int:
     return length
 
 
-def _mentions(words: Sequence[str], directory: Directory) -> list[Mention]:
+def _mentions(words: tuple[str, ...], directory: Directory) -> list[Mention]:
     """The whole names in a run of words; where two overlap the longer, then the forward one."""
     found = []
     # a name begins and ends with a word that somebody bears
@@ -277,11 +278,13 @@ def _mentions(words: Sequence[str], directory: Directory) -> list[Mention]:
     for start, last in combinations(borne, 2):
         end = last + 1
         if end - start <= LONGEST_NAME:
-            window = tuple(words[start:end])
+            window = words[start:end]
             if people := directory.named(window):
                 forward = any(window[-1] == who.surname[-1] for who in people)
                 mention = Mention(tuple(people), window, start, forward)
                 found.append((start - end, not forward, start, mention))
+    if len(found) < 2:
+        return [mention for *_rank, mention in found]
     chosen: list[Mention] = []
     taken: set[int] = set()
     for *_rank, mention in sorted(found, key=lambda each: each[:3]):

@@ -155,17 +155,20 @@ class _Reader:
             times = [clock or other for clock, other in zip(own, times, strict=True)]
         return list(
             map(
-                Movement,
-                self.kept["row"],
-                [moment[0] for moment in moments],
-                times,
-                self._directed(),
-                _lines(self.kept["description"]),
-                map(self.amounts.__getitem__, self.kept.get("balance", [None] * count)),
-                self._texts("reference", count),
-                self._texts("receipt", count),
-                self._texts("kind", count),
-                self._texts("counterparty", count),
+                Movement._make,
+                zip(
+                    self.kept["row"],
+                    [moment[0] for moment in moments],
+                    times,
+                    self._directed(),
+                    _lines(self.kept["description"]),
+                    map(self.amounts.__getitem__, self.kept.get("balance", [None] * count)),
+                    self._texts("reference", count),
+                    self._texts("receipt", count),
+                    self._texts("kind", count),
+                    self._texts("counterparty", count),
+                    strict=True,
+                ),
             )
         )
 
@@ -282,8 +285,14 @@ class _Reader:
 
 
 def _lines(cells: Sequence[Cell]) -> list[str]:
-    # nearly all cells are text: a call for each would take half the time of reading them
-    return [" ".join(cell.split()) if type(cell) is str else text_of(cell) for cell in cells]
+    # nearly all cells are text of one line: a call for each would take half the time of reading
+    # them, and so would splitting it
+    return [
+        cell
+        if type(cell) is str and cell.isprintable() and "  " not in cell and cell.strip() == cell
+        else text_of(cell)
+        for cell in cells
+    ]
 
 
 def _filled(cell: Cell) -> bool:

@@ -12,6 +12,7 @@ payment, nobody to post to.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Group = Literal["identity", "name", "purpose", "price", "date", "words", "against"]
@@ -96,6 +97,11 @@ def contributions(codes: Iterable[str]) -> list[Contribution]:
 
 def total(codes: Iterable[str]) -> int:
     """The sum of the evidence in bits."""
+    return _total(tuple(codes))
+
+
+@lru_cache(maxsize=1 << 12)  # the same few combinations come again and again
+def _total(codes: tuple[str, ...]) -> int:
     return sum(each.weight.bits for each in contributions(codes) if each.counts)
 
 

@@ -1,7 +1,6 @@
 """What only the whole file tells: each application is paid for once, and what goes back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from esignctl.payments.claims import Prices
 from esignctl.payments.decisions import Decision
@@ -19,10 +18,17 @@ _NOT_FOR_ITS_FIRST = frozenset(
 )
 
 
-def chronological(movements: Sequence[Movement], newest_first: bool) -> list[int]:
-    """The indexes of the movements as they happened; within a day the file's order tells."""
-    indexes = range(len(movements) - 1, -1, -1) if newest_first else range(len(movements))
-    return sorted(indexes, key=lambda index: movements[index].date)
+def chronological(
+    decisions: Sequence[Decision], movements: Sequence[Movement], newest_first: bool
+) -> list[int]:
+    """The indexes of the movements that concern us, as they happened.
+
+    Within a day the file's order tells.
+    """
+    ours = [index for index, each in enumerate(decisions) if each.outcome != "unrelated"]
+    if newest_first:
+        ours.reverse()
+    return sorted(ours, key=lambda index: movements[index].date)
 
 
 def let_each_be_paid_once(
@@ -56,8 +62,7 @@ def let_each_be_paid_once(
         if not _by_number(decisions[first]) and any(_by_number(decisions[each]) for each in later):
             refused.add(first)
     for index in refused - waiting:
-        decisions[index] = replace(
-            decisions[index],
+        decisions[index] = decisions[index]._replace(
             outcome="review",
             reasons=(*decisions[index].reasons, "PAID-TWICE"),
             postings=(),
@@ -99,7 +104,7 @@ def link_what_goes_back(
                 part = None if movements[payment].amount == amount else application
                 if (payment, part) not in given_back and movements[payment].date <= day:
                     given_back.add((payment, part))
-                    decisions[index] = replace(decisions[index], reverses=payment)
+                    decisions[index] = decisions[index]._replace(reverses=payment)
                     return True
         return False
 

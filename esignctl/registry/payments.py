@@ -8,11 +8,15 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from esignctl.registry.connection import Transaction
+from esignctl.registry.indexes import built_at_the_end
+
+_MANY: Final = 5000
 
 
 class PersonKey(NamedTuple):
@@ -217,17 +221,22 @@ def add_statement(transaction: Transaction, statement: StatementRecord) -> int:
 
 
 def add_movements(
-    transaction: Transaction, statement_id: int, movements: Iterable[MovementRecord]
+    transaction: Transaction,
+    statement_id: int,
+    movements: Iterable[MovementRecord],
+    count: int = 0,
 ) -> list[int]:
     """Keep the new movements of a statement; returns their ids in the same order.
 
     They are covered by one audit row, which tells how many were decided how. They are gone through
-    once: a million of them need not stand in memory.
+    once: a million of them need not stand in memory. ``count`` is how many they are, where that is
+    known: many are kept faster.
     """
     decisions: dict[str, int] = defaultdict(int)
     connection = transaction.connection
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM movements").fetchone()
-    as_text = lru_cache(maxsize=None)(json.dumps)  # the same few reasons stand in most rows
+    # the same few days and reasons stand in most rows
+    as_text, day_text = (lru_cache(maxsize=None)(text) for text in (json.dumps, date.isoformat))
 
     def values(movement: MovementRecord) -> tuple[object, ...]:
         decisions[movement.decision] += 1
@@ -235,18 +244,21 @@ def add_movements(
             statement_id,
             movement.row_number,
             movement.account,
-            movement.booked_on.isoformat(),
+            day_text(movement.booked_on),
             *movement[3:11],
             as_text(movement.reasons),
             *movement[12:],
         )
 
-    connection.executemany(
-        "INSERT INTO movements (statement_id, row_number, account, booked_on, booked_time, amount,"
-        " balance, description, reference, fingerprint, occurrence, decision, reasons, excess,"
-        " reverses_movement_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        map(values, movements),
-    )
+    # with more old rows than new ones, building the indexes again would take longer
+    many = count >= max(_MANY, last)
+    with built_at_the_end(connection, "movements") if many else nullcontext():
+        connection.executemany(
+            "INSERT INTO movements (statement_id, row_number, account, booked_on, booked_time,"
+            " amount, balance, description, reference, fingerprint, occurrence, decision, reasons,"
+            " excess, reverses_movement_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            map(values, movements),
+        )
     transaction.record("movements.add", f"statement {statement_id}", decisions)
     return [
         movement_id

@@ -28,7 +28,8 @@ def parse_kurus(cell: str | int | float | Decimal) -> int:
             raise ValueError("not an amount")
         kurus = round(cell * 100)
         # a double holds 15 digits: beyond rounding noise there must be nothing below a kuruş
-        if abs(cell * 100 - kurus) > 1e-6 and abs(cell * 100 - kurus) > 1e-6 * abs(cell):
+        rest = abs(cell * 100 - kurus)
+        if rest > 1e-6 and rest > 1e-6 * abs(cell):
             raise ValueError("a fraction of a kuruş")
         return kurus
     if isinstance(cell, bool):

@@ -1,5 +1,6 @@
 """``esignctl reconcile`` as a user meets it: files in, decisions and postings out."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,14 @@ def entries(run: CommandLine) -> int:
 
 
 # ---- what it tells
+
+
+def test_what_concerns_nobody_is_written_as_everything_else(office: CommandLine) -> None:
+    written = office("reconcile", bank(office.home / "bank.xlsx"), "--json").stdout
+    assert written == json.dumps(json.loads(written), ensure_ascii=False) + "\n"
+    every = json.loads(written)["data"]["movements"]
+    assert {"matched", "unrelated"} <= {each["decision"] for each in every}
+    assert len({tuple(each) for each in every}) == 1
 
 
 def test_the_document_has_the_keys_of_the_contract(office: CommandLine) -> None:

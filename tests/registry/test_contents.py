@@ -95,6 +95,31 @@ def test_the_same_movement_cannot_be_kept_twice(filled: Registry) -> None:
         payments.add_movements(transaction, 1, [movement(fingerprint="a")])
 
 
+def schema(registry: Registry) -> list[str]:
+    with registry.read() as connection:
+        return sorted(sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master") if sql)
+
+
+def test_many_movements_leave_the_indexes_as_they_were(filled: Registry) -> None:
+    before = schema(filled)
+    with filled.write("test") as transaction:
+        ids = payments.add_movements(transaction, 1, [movement(fingerprint="t")], 1_000_000)
+    assert schema(filled) == before
+    with filled.read() as connection:
+        found = connection.execute(
+            "SELECT max(id) FROM movements INDEXED BY movements_by_decision WHERE decision = ?",
+            (movement(fingerprint="t").decision,),
+        )
+        assert [found.fetchone()[0]] == ids
+
+
+def test_many_movements_that_are_refused_leave_the_indexes_as_they_were(filled: Registry) -> None:
+    before = schema(filled)
+    with pytest.raises(sqlite3.IntegrityError), filled.write("test") as transaction:
+        payments.add_movements(transaction, 1, [movement(fingerprint="a")], 1_000_000)
+    assert schema(filled) == before
+
+
 def test_a_movement_comes_out_with_candidates_and_postings(filled: Registry) -> None:
     with filled.write("test") as transaction:
         payments.add_candidates(
