@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from esignctl.certificates import reading, scanning
 from tests.cards.virtual.certificates import AYSE, MEHMET, Issued, nes
 from tests.cli.lists import write
 from tests.conftest import CommandLine, Outcome
@@ -24,23 +23,6 @@ from tests.forms import documents
 from tests.forms.test_signing import Pen, pen
 
 __all__ = ["pen"]
-
-
-@pytest.fixture(scope="module")
-def ayse() -> Issued:
-    return nes(AYSE)
-
-
-@pytest.fixture(scope="module")
-def mehmet() -> Issued:
-    return nes(MEHMET)
-
-
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    folder = tmp_path / "tree"
-    folder.mkdir()
-    return folder
 
 
 def scan(run: CommandLine, *paths: Path) -> Outcome:
@@ -189,28 +171,6 @@ def test_the_second_scan_finds_nothing_new(
     assert (second["new"], second["unchanged"]) == (0, 3)
     assert second["items"] == first["items"]
     assert second["skipped"] == first["skipped"]
-
-
-def test_many_files_are_read_by_several_processes(
-    run: CommandLine,
-    tree: Path,
-    ayse: Issued,
-    mehmet: Issued,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(reading, "_ENOUGH", 10)
-    monkeypatch.setattr(reading, "_CHUNK", 4)
-    monkeypatch.setattr(scanning, "_BATCH", 7)
-    for number in range(20):
-        (tree / f"{number:02d}.cer").write_bytes((ayse if number % 2 else mehmet).der)
-    (tree / "notes.txt").write_text("nothing here")
-    (tree / "broken.pem").write_bytes(pem(ayse)[:400])
-    data = scan(run, tree).data
-    assert (data["files"], data["new"], data["certificates"]) == (22, 2, 2)
-    assert [len(each["files"]) for each in data["items"]] == [10, 10]
-    assert {Path(each["file"]).name for each in data["skipped"]} == {"notes.txt", "broken.pem"}
-    again = scan(run, tree).data
-    assert (again["unchanged"], again["items"]) == (21, data["items"])
 
 
 def test_a_changed_file_is_read_again(
