@@ -41,14 +41,13 @@ _RARELY: Final = 50_000
 
 _AS_BYTES: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
-Wanted = tuple[str, int, int, bytes]
-"""A file to be read: its name, size, time of change in nanoseconds, and the SHA-256 of its content
-when it was last read, empty if never."""
+Wanted = tuple[str, bytes]
+"""A file to be read: its name, and the SHA-256 of its content when it was last read, if ever."""
 
-Content = tuple[bytes, Sequence[Facts], str | int, bool]
-"""What was read: the SHA-256 of the file, and its certificates; without any, why a certificate was
-to be expected, as a message or the number of an error of the system; whether the content is what
-it was."""
+Content = tuple[bytes, int, int, Sequence[Facts], str | int, bool]
+"""What was read: the SHA-256 of the file, its size and time of change in nanoseconds, and its
+certificates; without any, why a certificate was to be expected, as a message or the number of an
+error of the system; whether the content is what it was."""
 
 
 def each_read(wanted: Iterable[Wanted]) -> Iterator[tuple[Sequence[Wanted], Sequence[Content]]]:
@@ -120,29 +119,31 @@ def _read_part(part: Sequence[Wanted]) -> list[Content]:
 
 def read_file(wanted: Wanted, reader: Reader) -> Content:
     """What a file holds."""
-    name, size, _modified, before = wanted
-    if size > LARGEST:
-        return b"", (), TOO_LARGE, False
+    name, before = wanted
     try:
         # not by `open`, which takes half as long again
         handle = os.open(name, _AS_BYTES)
         try:
+            status = os.fstat(handle)
+            size, modified_ns = status.st_size, status.st_mtime_ns
             # asked for more than there is, each content would keep pages of its own
-            content = os.read(handle, size)
+            content = os.read(handle, size) if size <= LARGEST else b""
         finally:
             os.close(handle)
     except OSError as error:
-        return b"", (), error.errno or 0, False
+        return b"", 0, 0, (), error.errno or 0, False
+    if size > LARGEST:
+        return b"", size, modified_ns, (), TOO_LARGE, False
     sha256 = hashlib.sha256(content).digest()
     if before == sha256:
-        return sha256, (), "", True
+        return sha256, size, modified_ns, (), "", True
 
     def read(der: bytes) -> Facts:
         return reader.read(der, sha256 if der is content else None)
 
     found = each_in(content, read)
     if not found and is_key_store(content):
-        return b"", (), ENCRYPTED, False
+        return b"", size, modified_ns, (), ENCRYPTED, False
     if not found and promises_certificate(content):
-        return b"", (), DAMAGED, False
-    return sha256, found, "", False
+        return b"", size, modified_ns, (), DAMAGED, False
+    return sha256, size, modified_ns, found, "", False

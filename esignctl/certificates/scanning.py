@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from esignctl.certificates.reading import Content, Wanted, each_read
-from esignctl.certificates.walking import files_in
+from esignctl.certificates.walking import Found, files_in, status_of
 from esignctl.i18n import N_, _
 from esignctl.registry import Registry, arrivals, people, scans
 from esignctl.registry.bulk import bulk
@@ -127,27 +127,30 @@ class _Desk:
     waiting: set[str] = field(default_factory=set)
 
     def to_read(
-        self, files: Iterable[tuple[str, os.stat_result | OSError]], done: Callable[[int], None]
+        self, files: Iterable[tuple[str, Found]], done: Callable[[int], None]
     ) -> Iterator[Wanted]:
         """The files that are new or changed; the others are told of."""
-        for name, status in files:
+        for name, found in files:
+            old = self.before.get(_shown(name))
+            # one that is new is asked for its size when it is read
+            status = status_of(found) if old or isinstance(found, OSError) else None
             if isinstance(status, OSError):
                 self.result.skipped.append(Skipped(_shown(name), system.in_words(status)))
                 continue
             self.result.files += 1
-            old = self.before.get(_shown(name))
-            size, modified_ns = status.st_size, status.st_mtime_ns
-            if old and old.size == size and old.modified_ns == modified_ns:
+            if old is None or status is None:
+                yield name, b""
+            elif (old.size, old.modified_ns) != (status.st_size, status.st_mtime_ns):
+                yield name, old.sha256
+            else:
                 self.result.unchanged += 1
                 self.waiting.add(old.path)
                 done(1)
-            else:
-                yield name, size, modified_ns, old.sha256 if old else b""
 
     def take(self, wanted: Iterable[Wanted], contents: Iterable[Content]) -> int:
         """Files that were read; returns how many are yet to be written."""
-        for (name, size, modified_ns, _before), content in zip(wanted, contents, strict=True):
-            sha256, certificates, reason, same = content
+        for (name, _before), content in zip(wanted, contents, strict=True):
+            sha256, size, modified_ns, certificates, reason, same = content
             path = _shown(name)
             if reason:
                 self.result.skipped.append(Skipped(path, _in_words(reason)))

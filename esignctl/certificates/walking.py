@@ -1,6 +1,7 @@
 """Walking through folders for files.
 
-Links to folders are not followed, and nothing but ordinary files is for opening.
+Links to folders are not followed, and nothing but ordinary files is for opening. The system is not
+asked for size and time before they are wanted: that takes as long as all the rest.
 """
 
 import errno
@@ -9,8 +10,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+Found = os.DirEntry[str] | os.stat_result | OSError
+"""A file that was found: size and time, by `status_of`, or what is wrong with it."""
 
-def files_in(paths: Iterable[Path]) -> Iterator[tuple[str, os.stat_result | OSError]]:
+
+def files_in(paths: Iterable[Path]) -> Iterator[tuple[str, Found]]:
     """Every ordinary file at or below `paths`, each once, and what cannot be read.
 
     Of pipes and devices those that are named themselves, as files with an error.
@@ -21,13 +25,23 @@ def files_in(paths: Iterable[Path]) -> Iterator[tuple[str, os.stat_result | OSEr
         if len(tops) == 1:
             yield from _below(top)
             return
-        for name, status in _below(top):
+        for name, found in _below(top):
             if name not in seen:
                 seen.add(name)
-                yield name, status
+                yield name, found
 
 
-def _below(name: str) -> Iterator[tuple[str, os.stat_result | OSError]]:
+def status_of(found: Found) -> os.stat_result | OSError:
+    """Size and time of a file that was found."""
+    if not isinstance(found, os.DirEntry):
+        return found
+    try:
+        return found.stat()
+    except OSError as error:
+        return error
+
+
+def _below(name: str) -> Iterator[tuple[str, Found]]:
     try:
         status = os.stat(name)  # noqa: PTH116 - a name may be no text
     except OSError as error:
@@ -50,7 +64,7 @@ def _below(name: str) -> Iterator[tuple[str, os.stat_result | OSError]]:
             if entry.is_dir(follow_symlinks=False):
                 ahead += _entries(entry.path)
             elif entry.is_file():
-                yield entry.path, entry.stat()
+                yield entry.path, entry
         except OSError as error:
             yield entry.path, error
 

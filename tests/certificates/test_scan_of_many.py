@@ -1,7 +1,6 @@
 """``cert scan`` of many files: several processes and transactions, and what breaks in between."""
 
 import multiprocessing
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +50,7 @@ def test_what_a_process_leaves_undone_when_it_is_killed_is_done(
         (tree / f"{number:02d}.cer").write_bytes((ayse if number % 2 else mehmet).der)
     killed = []
 
-    def files_in(paths: list[Path]) -> Iterator[tuple[str, os.stat_result | OSError]]:
+    def files_in(paths: list[Path]) -> Iterator[tuple[str, walking.Found]]:
         for number, each in enumerate(walking.files_in(paths)):
             if number == 30:
                 killed.extend(multiprocessing.active_children())
