@@ -48,6 +48,12 @@ CONTENTS: dict[str, Callable[[Issued, Issued], bytes]] = {
     "bom": lambda a, _b: b"\xef\xbb\xbf" + pem(a),
     "utf-16": lambda a, _b: pem(a).decode().encode("utf-16"),
     "utf-16 without a mark": lambda a, _b: pem(a).decode().encode("utf-16-le"),
+    "utf-16 the other way round": lambda a, _b: pem(a).decode().encode("utf-16-be"),
+    "bag attributes in utf-16": lambda a, _b: (
+        "Bag Attributes\n    friendlyName: x\n" + pem(a).decode()
+    ).encode("utf-16-le"),
+    "filled up": lambda a, _b: a.der + b"\0" * 512,
+    "with a line's end": lambda a, _b: a.der + b"\r\n",
     "text that begins like DER": lambda a, _b: b"0 Bag Attributes\n" + pem(a),
     "bag attributes": lambda a, _b: b"Bag Attributes\n    friendlyName: x\n" + pem(a),
     "base64": lambda a, _b: in_one_line(a),
@@ -55,6 +61,11 @@ CONTENTS: dict[str, Callable[[Issued, Issued], bytes]] = {
         b"<?xml version='1.0'?><ds:Signature xmlns:ds='x'><ds:KeyInfo><ds:X509Data>"
         b"<ds:X509Certificate>\n" + in_one_line(a) + b"\n</ds:X509Certificate></ds:X509Data>"
         b"</ds:KeyInfo></ds:Signature>"
+    ),
+    "xades by java": lambda a, _b: (
+        b"<x:Signature xmlns:x='x'><x:X509Certificate>"
+        + base64.encodebytes(a.der).replace(b"\n", b"&#13;\n")
+        + b"</x:X509Certificate></x:Signature>"
     ),
 }
 
@@ -69,6 +80,13 @@ def test_one_certificate(
 
 def test_several_in_one_file(run: CommandLine, tree: Path, ayse: Issued, mehmet: Issued) -> None:
     (tree / "all.txt").write_bytes(pem(ayse) + b"text between\n" + pem(mehmet))
+    assert found(run, tree) == {ayse.fingerprint, mehmet.fingerprint}
+
+
+def test_several_in_der_in_one_file(
+    run: CommandLine, tree: Path, ayse: Issued, mehmet: Issued
+) -> None:
+    (tree / "all.cer").write_bytes(ayse.der + mehmet.der + b"\0\0")
     assert found(run, tree) == {ayse.fingerprint, mehmet.fingerprint}
 
 
@@ -232,7 +250,8 @@ def test_text_that_promises_much_takes_no_time(run: CommandLine, tree: Path) -> 
     for name, promise in (("a", b"<X509Certificate "), ("b", b"<x"), ("c", b"/Contents <0")):
         (tree / name).write_bytes(b"<?xml?>" + promise * (5_000_000 // len(promise)))
     (tree / "d").write_bytes(b"%PDF-1.7 " + b"/Contents <0" * 400_000)
-    assert scan(run, tree).data["files"] == 4
+    (tree / "e").write_bytes(b"0\0" * 5_000_000)
+    assert scan(run, tree).data["files"] == 5
 
 
 @pytest.mark.skipif(os.name == "nt", reason="paths are shorter there")
