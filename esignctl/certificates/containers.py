@@ -47,6 +47,7 @@ _BROKEN: Final = (
 _UNEXPECTED: Final = (AssertionError, RecursionError)
 _LARGEST_ENTRY: Final = 16 << 20
 _MOST_ENTRIES: Final = 100
+_LAST_LINES: Final = 2048
 _MOST_ELEMENTS: Final = 1000
 
 
@@ -67,7 +68,8 @@ def pieces(content: bytes) -> Iterator[bytes]:
         for digits in _PDF_SIGNATURE.findall(content):
             with suppress(ValueError):
                 yield from _in_cms(bytes.fromhex(digits.decode("ascii")))
-        if b"/ByteRange" in content:
+        # where its last lines are missing, the library would look for them through all of the file
+        if b"/ByteRange" in content and b"startxref" in content[-_LAST_LINES:]:
             yield from _in_security_store(content)
     else:
         yield from _in_text(_as_ascii(content))
