@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from esignctl.certificates.nes import Certificate, Kind, NotACertificate, prepare, read
     from esignctl.certificates.network import TOTAL_SECONDS, Network
     from esignctl.certificates.rounds import Round
-    from esignctl.certificates.scanning import Scan, Skipped, files_in, scan, strangers
+    from esignctl.certificates.scanning import Scan, Skipped, Stranger, scan, strangers
     from esignctl.certificates.signatures import SignatureWrong, finished
     from esignctl.certificates.states import STATES, Period, State, Status, state
     from esignctl.certificates.telling import findings, revoked_in_words
     from esignctl.certificates.trusting import trust, verifier
     from esignctl.certificates.verdicts import HOLD, OUTCOMES, Checked, Evidence, Outcome, Verdict
     from esignctl.certificates.verification import Trust, Verifier
+    from esignctl.certificates.walking import files_in
 
 __all__ = [
     "HOLD",
@@ -47,6 +48,7 @@ __all__ = [
     "Skipped",
     "State",
     "Status",
+    "Stranger",
     "Trust",
     "Verdict",
     "Verifier",
@@ -84,13 +86,14 @@ _HOMES: Final = {
     "nes": "Certificate Kind NotACertificate prepare read",
     "network": "TOTAL_SECONDS Network",
     "rounds": "Round",
-    "scanning": "Scan Skipped files_in scan strangers",
+    "scanning": "Scan Skipped Stranger scan strangers",
     "signatures": "SignatureWrong finished",
     "states": "STATES Period State Status state",
     "telling": "findings revoked_in_words",
     "trusting": "trust verifier",
     "verdicts": "HOLD OUTCOMES Checked Evidence Outcome Verdict",
     "verification": "Trust Verifier",
+    "walking": "files_in",
 }
 
 

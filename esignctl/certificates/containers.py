@@ -27,6 +27,8 @@ _XML_CERTIFICATE: Final = re.compile(
 # the version of a certificate, where those of usual length have it (RFC 5280 §4.1.2.1)
 _VERSION_3: Final = bytes.fromhex("a003020102")
 _SIGNATURES: Final = ("META-INF/", "_xmlsignatures/")
+# so many letters of a text without a mark tell that each has two bytes
+_LETTERS: Final = 4
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 # the object identifier 1.2.840.113549.1.7.2
@@ -45,12 +47,14 @@ _BROKEN: Final = (
 _UNEXPECTED: Final = (AssertionError, RecursionError)
 _LARGEST_ENTRY: Final = 16 << 20
 _MOST_ENTRIES: Final = 100
+_LAST_LINES: Final = 2048
+_MOST_ELEMENTS: Final = 1000
 
 
 def pieces(content: bytes) -> Iterator[bytes]:
     """What may be a certificate in DER, in the content of a file."""
     if content[:1] == b"\x30":
-        yield content
+        yield from _elements(content)
         yield from _in_cms(content)
         # a text may begin with this byte, too: it is the digit 0
         if b"-----BEGIN " in content:
@@ -64,7 +68,8 @@ def pieces(content: bytes) -> Iterator[bytes]:
         for digits in _PDF_SIGNATURE.findall(content):
             with suppress(ValueError):
                 yield from _in_cms(bytes.fromhex(digits.decode("ascii")))
-        if b"/ByteRange" in content:
+        # where its last lines are missing, the library would look for them through all of the file
+        if b"/ByteRange" in content and b"startxref" in content[-_LAST_LINES:]:
             yield from _in_security_store(content)
     else:
         yield from _in_text(_as_ascii(content))
@@ -90,8 +95,9 @@ def _as_ascii(content: bytes) -> bytes:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return content.decode(encoding, "replace").encode("ascii", "replace")
-    if content[1:2] == b"\0" and content[:1] in b"-M<":
-        return content.decode("utf-16-le", "replace").encode("ascii", "replace")
+    for zeros, encoding in ((content[1:8:2], "utf-16-le"), (content[0:8:2], "utf-16-be")):
+        if zeros == bytes(_LETTERS):
+            return content.decode(encoding, "replace").encode("ascii", "replace")
     return content
 
 
@@ -103,6 +109,9 @@ def _in_text(text: bytes) -> Iterator[bytes]:
         if b"CERTIFICATE" not in kind:
             yield from _in_cms(der)
     if text.lstrip()[:1] == b"<":
+        # what some write for a line's end within base64
+        for end in (b"&#13;", b"&#xD;", b"&#xd;"):
+            text = text.replace(end, b"")
         for body in _XML_CERTIFICATE.findall(text):
             yield _decoded(body)
     elif _BASE64.fullmatch(text):
@@ -116,12 +125,27 @@ def _decoded(body: bytes) -> bytes:
         return b""
 
 
-def _first_element(der: bytes) -> bytes:
-    """The first DER element, without what stands behind it."""
-    if len(der) < 2 or der[1] < 0x80:
-        return der
-    size = der[1] & 0x7F
-    return der[: 2 + size + int.from_bytes(der[2 : 2 + size], "big")]
+def _elements(content: bytes) -> Iterator[bytes]:
+    """The DER elements one after the other; what fills up the file behind them is left out."""
+    at = 0
+    for _number in range(_MOST_ELEMENTS):
+        element = _first_element(content, at)
+        yield element
+        at += len(element)
+        if content[at : at + 1] != b"\x30":
+            return
+
+
+def _first_element(der: bytes, at: int = 0) -> bytes:
+    """The DER element at a place, without what stands behind it."""
+    length, begin = int.from_bytes(der[at + 1 : at + 2], "big"), at + 2
+    if length >= 0x80:
+        begin += length & 0x7F
+        length = int.from_bytes(der[at + 2 : begin], "big")
+        if length == 0:
+            # without a length: a message as some programs write it, which ends somewhere
+            return der[at:]
+    return der[at : begin + length]
 
 
 def _signatures_in_archive(content: bytes) -> Iterator[bytes]:

@@ -36,12 +36,13 @@ def period(certificate: StoredCertificate) -> Period:
 
 def state_of(held: Held, now: datetime, expiring_within: int, holds: Period | None = None) -> State:
     """The state of a certificate of the registry at `now`; `holds` is its period, if at hand."""
+    newer = held.newer
     return state(
         holds or period(held.certificate),
         now,
         expiring_within,
         revoked=held.certificate.revoked_at is not None,
-        others=(Period(*map(datetime.fromisoformat, each)) for each in held.newer),
+        others=[Period(*map(datetime.fromisoformat, each)) for each in newer] if newer else (),
     )
 
 

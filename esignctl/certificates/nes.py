@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from esignctl.certificates.states import Period, Status
@@ -123,17 +124,30 @@ def quietly() -> Iterator[None]:
 
 def fingerprint(der: bytes) -> str:
     """The SHA-256 of a certificate in DER, in upper-case hex."""
-    return hashlib.sha256(der).hexdigest().translate(_UPPER)
+    return in_hex(hashlib.sha256(der).digest())
+
+
+def in_hex(sha256: bytes) -> str:
+    """A SHA-256 as fingerprints are written, in upper-case hex."""
+    return f"{int.from_bytes(sha256, 'big'):064X}"
 
 
 def load(der: bytes) -> "x509.Certificate":
     """The certificate, as the library has it. Raises `NotACertificate`."""
+    loading, troubles = _loading()
+    try:
+        return loading(der)
+    except troubles:
+        raise NotACertificate from None
+
+
+@cache
+def _loading() -> "tuple[Callable[[bytes], x509.Certificate], tuple[type[Exception], ...]]":
+    # remembered, since asking for a part of a package takes a third of the time of loading one
     from cryptography import x509
 
-    try:
-        return x509.load_der_x509_certificate(der)
-    except (ValueError, TypeError, OverflowError, x509.InvalidVersion):
-        raise NotACertificate from None
+    troubles = (ValueError, TypeError, OverflowError, x509.InvalidVersion)
+    return x509.load_der_x509_certificate, troubles
 
 
 def _read(der: bytes) -> Certificate:
@@ -319,6 +333,3 @@ def _dotted(content: bytes) -> str:
         raise ValueError("no object identifier")
     first = min(numbers_read[0] // 40, 2)
     return ".".join(map(str, [first, numbers_read[0] - 40 * first, *numbers_read[1:]]))
-
-
-_UPPER = str.maketrans("abcdef", "ABCDEF")

@@ -1,28 +1,33 @@
-"""Walking through folders for certificates.
+"""Scanning folders for certificates.
 
-Nothing that a folder holds stops a scan: what cannot be read is named. Links to folders are not
-followed, and only ordinary files are opened.
+Nothing that a folder holds stops a scan: what cannot be read is named.
 """
 
-import errno
+import gc
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from esignctl.certificates.reading import Content, Wanted, each_read
+from esignctl.certificates.walking import Found, files_in, status_of
 from esignctl.i18n import N_, _
 from esignctl.registry import Registry, arrivals, people, scans
-from esignctl.registry.certificates import StoredCertificate, facts
+from esignctl.registry.bulk import bulk
+from esignctl.registry.certificates import Facts, StoredCertificate, stored
 from esignctl.registry.scans import ScannedFile
 from esignctl.text import system
 
 _NOTHING: Final = N_("it holds no certificate")
-_BATCH: Final = 5_000
+_BATCH: Final = 10_000
 """So many files are written at once."""
+_RARELY: Final = 50_000
+"""So many new objects let Python look for what refers to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,81 +42,72 @@ class Skipped:
     trouble: bool = True
 
 
+class Stranger(NamedTuple):
+    """A holder whom the registry does not know, by the newest certificate; its end is UTC text."""
+
+    holder: str
+    tckn: str
+    not_after: str
+
+    @property
+    def until(self) -> datetime:
+        """The end of the certificate."""
+        return datetime.fromisoformat(self.not_after)
+
+
 @dataclass(slots=True)
 class Scan:
-    """What a scan found. `unchanged` of the `files` were not read again."""
+    """What a scan found. `unchanged` of the `files` were not read again.
+
+    `items` are the certificates by their ids, as rows that `stored` reads, and the files of each.
+    """
 
     files: int = 0
     unchanged: int = 0
     new: int = 0
     skipped: list[Skipped] = field(default_factory=list)
-    items: dict[int, tuple[StoredCertificate, list[str]]] = field(default_factory=dict)
+    items: dict[int, tuple[tuple[Any, ...], list[str]]] = field(default_factory=dict)
+
+    def certificates(self) -> Iterator[tuple[StoredCertificate, list[str]]]:
+        """Each certificate, as listings have it, with the files in which it is."""
+        for row, files in self.items.values():
+            yield stored(row), files
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[tuple[str, os.stat_result | OSError]]:
-    """Every ordinary file at or below `paths`, each once, and what cannot be read.
-
-    Of pipes and devices those that are named themselves, as files with an error.
-    """
-    seen: set[str] = set()
-    for path in paths:
-        for name, status in _below(os.path.abspath(path)):  # noqa: PTH100 - keeps links
-            if name not in seen:
-                seen.add(name)
-                yield name, status
-
-
-def _below(name: str) -> Iterator[tuple[str, os.stat_result | OSError]]:
-    try:
-        status = os.stat(name)  # noqa: PTH116 - a name may be no text
-    except OSError as error:
-        yield name, error
-        return
-    if stat.S_ISREG(status.st_mode):
-        yield name, status
-        return
-    if not stat.S_ISDIR(status.st_mode):
-        yield name, OSError(errno.ENODEV, os.strerror(errno.ENODEV))
-        return
-    # by a list of what is still to be seen: folders may be nested deeper than calls may
-    ahead = _entries(name)
-    while ahead:
-        entry = ahead.pop()
-        if isinstance(entry, tuple):
-            yield entry
-            continue
-        try:
-            if entry.is_dir(follow_symlinks=False):
-                ahead += _entries(entry.path)
-            elif entry.is_file():
-                yield entry.path, entry.stat()
-        except OSError as error:
-            yield entry.path, error
-
-
-def _entries(folder: str) -> list[os.DirEntry[str] | tuple[str, OSError]]:
-    """What is in a folder, the last by its name first; or why that cannot be told."""
-    try:
-        with os.scandir(folder) as listing:
-            return [*sorted(listing, key=lambda entry: entry.name, reverse=True)]
-    except OSError as error:
-        return [(folder, error)]
-
-
-def scan(registry: Registry, command: str, paths: Sequence[Path], done: Callable[[], None]) -> Scan:
+def scan(
+    registry: Registry, command: str, paths: Sequence[Path], done: Callable[[int], None]
+) -> Scan:
     """Read what is new or changed below `paths` into the registry.
 
     It is written while others are read: what an interrupted scan has read is kept, and the next one
-    goes on. `done` is called after each file.
+    goes on. `done` is called with numbers of files that are behind it.
     """
     with registry.read() as connection:
         desk = _Desk(registry, command, scans.known(connection), people.ids(connection))
-    for wanted, content in each_read(desk.to_read(files_in(paths), done)):
-        desk.take(wanted, content)
-        done()
-    desk.write()
+    with _few_collections(), bulk(registry) as disk:
+        try:
+            for wanted, contents in each_read(desk.to_read(files_in(paths), done)):
+                if desk.take(wanted, contents) >= _BATCH:
+                    desk.write()
+                    disk.start()
+                done(len(wanted))
+        except KeyboardInterrupt:
+            desk.write()
+            raise
+        desk.write()
     desk.look_up()
     return desk.result
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """What is made here hardly refers to itself, and there is very much of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(_RARELY, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(slots=True)
@@ -127,94 +123,96 @@ class _Desk:
     before: Mapping[str, ScannedFile]
     people: Mapping[str, int]
     result: Scan = field(default_factory=Scan)
-    pending: list[tuple[ScannedFile, Content]] = field(default_factory=list)
+    pending: list[tuple[ScannedFile, Sequence[Facts], bool]] = field(default_factory=list)
     waiting: set[str] = field(default_factory=set)
 
     def to_read(
-        self, files: Iterable[tuple[str, os.stat_result | OSError]], done: Callable[[], None]
+        self, files: Iterable[tuple[str, Found]], done: Callable[[int], None]
     ) -> Iterator[Wanted]:
         """The files that are new or changed; the others are told of."""
-        for name, status in files:
+        for name, found in files:
+            old = self.before.get(_shown(name))
+            # one that is new is asked for its size when it is read
+            status = status_of(found) if old or isinstance(found, OSError) else None
             if isinstance(status, OSError):
                 self.result.skipped.append(Skipped(_shown(name), system.in_words(status)))
                 continue
             self.result.files += 1
-            old = self.before.get(_shown(name))
-            if old and (old.size, old.modified_ns) == (status.st_size, status.st_mtime_ns):
+            if old is None or status is None:
+                yield name, b""
+            elif (old.size, old.modified_ns) != (status.st_size, status.st_mtime_ns):
+                yield name, old.sha256
+            else:
                 self.result.unchanged += 1
                 self.waiting.add(old.path)
-                done()
-            else:
-                sha256 = old.sha256 if old else b""
-                yield Wanted(name, status.st_size, status.st_mtime_ns, sha256)
+                done(1)
 
-    def take(self, wanted: Wanted, content: Content) -> None:
-        """A file that was read."""
-        path = _shown(wanted.name)
-        if content.reason:
-            self.result.skipped.append(Skipped(path, _in_words(content.reason)))
-            return
-        old = self.before.get(path)
-        file = ScannedFile(
-            path, wanted.size, wanted.modified_ns, content.sha256, old.id if old else 0
-        )
-        self.pending.append((file, content))
-        if len(self.pending) >= _BATCH:
-            self.write()
+    def take(self, wanted: Iterable[Wanted], contents: Iterable[Content]) -> int:
+        """Files that were read; returns how many are yet to be written."""
+        for (name, _before), content in zip(wanted, contents, strict=True):
+            sha256, size, modified_ns, certificates, reason, same = content
+            path = _shown(name)
+            if reason:
+                self.result.skipped.append(Skipped(path, _in_words(reason)))
+                continue
+            old = self.before.get(path)
+            file = ScannedFile(path, size, modified_ns, sha256, old.id if old else 0)
+            self.pending.append((file, certificates, same))
+        return len(self.pending)
 
     def write(self) -> None:
         """Write the files that are pending: all of them, or none."""
         if not self.pending:
             return
-        touched = [file for file, content in self.pending if content.same]
-        changed = [(file, content) for file, content in self.pending if not content.same]
-        every = [StoredCertificate(*each) for _f, read in changed for each in read.certificates]
+        touched = [file for file, _read, same in self.pending if same]
+        changed = [(file, read) for file, read, same in self.pending if not same]
+        every = [each for _file, read in changed for each in read]
         with self.registry.write(self.command) as transaction:
             scans.touch(transaction, touched)
             last = arrivals.last_id(transaction.connection)
-            ids = arrivals.add(transaction, every)
+            ids = arrivals.add_facts(transaction, every)
             places = iter(ids)
-            scans.keep(
-                transaction,
-                ((file, list(islice(places, len(read.certificates)))) for file, read in changed),
-            )
+            held = [(file, list(islice(places, len(read)))) for file, read in changed]
+            scans.keep(transaction, held)
             transaction.record("certificates.scan", "certificates", {"files": len(changed)})
+        self.pending.clear()
         self.result.new += len({each for each in ids if each > last})
         self.result.unchanged += len(touched)
         self.waiting |= {file.path for file in touched}
-        found = iter(zip(ids, every, strict=True))
-        for file, read in changed:
-            self._tell(file.path, list(islice(found, len(read.certificates))), last)
-        self.pending.clear()
+        self._tell(held, dict(zip(ids, every, strict=True)), last)
 
-    def _tell(self, path: str, held: Sequence[tuple[int, StoredCertificate]], last: int) -> None:
-        """What a file holds: certificates that are new since the id `last`, or known before."""
-        if any(each <= last for each, _certificate in held):
-            self.waiting.add(path)
-            return
-        if not held:
-            self.result.skipped.append(Skipped(path, _(_NOTHING), trouble=False))
-        for each, certificate in held:
-            if each not in self.result.items:
-                self.result.items[each] = (self._known(each, certificate), [])
-            self.result.items[each][1].append(path)
-
-    def _known(self, certificate_id: int, certificate: StoredCertificate) -> StoredCertificate:
-        """A certificate as listings have it, without its DER."""
-        # not by `replace`, which takes four times as long: there may be a hundred thousand
-        person = self.people.get(certificate.tckn)
-        but_der = facts(certificate)[:-1]
-        return StoredCertificate(*but_der, None, id=certificate_id, person_id=person)
+    def _tell(
+        self,
+        held: Iterable[tuple[ScannedFile, Sequence[int]]],
+        certificates: Mapping[int, Facts],
+        last: int,
+    ) -> None:
+        """What files hold: certificates that are new since the id `last`, or known before."""
+        items = self.result.items
+        for file, ids in held:
+            path = file.path
+            if not ids:
+                self.result.skipped.append(Skipped(path, _(_NOTHING), trouble=False))
+            elif min(ids) <= last:
+                self.waiting.add(path)
+            else:
+                for each in ids:
+                    if each in items:
+                        items[each][1].append(path)
+                    else:
+                        facts = certificates[each]
+                        person = self.people.get(facts[_TCKN])
+                        items[each] = (*facts[:-1], None, None, "", None, each, person), [path]
 
     def look_up(self) -> None:
         """What the files hold whose certificates were known before."""
         if self.waiting:
             empty = set(self.waiting)
+            items = self.result.items
             with self.registry.read() as connection:
-                for path, certificate in scans.contents(connection):
+                for path, row in scans.contents(connection):
                     if path in self.waiting:
-                        held = self.result.items.setdefault(certificate.id, (certificate, []))
-                        held[1].append(path)
+                        items.setdefault(row[_ID], (row, []))[1].append(path)
                         empty.discard(path)
             self.result.skipped += [
                 Skipped(each, _(_NOTHING), trouble=False) for each in sorted(empty)
@@ -225,6 +223,8 @@ class _Desk:
 
 def _shown(name: str) -> str:
     """A path as text; bytes that are none stand as ``\\xfe``, so that no two files are one."""
+    if name.isascii():
+        return name
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -234,12 +234,22 @@ def _in_words(reason: str | int) -> str:
     return system.in_words(OSError(reason, os.strerror(reason)))
 
 
-def strangers(certificates: Iterable[StoredCertificate]) -> list[StoredCertificate]:
-    """The newest certificate of each holder of an e-signature whom the registry does not know."""
-    found: dict[str, StoredCertificate] = {}
-    for certificate in certificates:
-        if certificate.kind in ("nes", "mobile") and certificate.tckn and not certificate.person_id:
-            newest = found.setdefault(certificate.tckn, certificate)
-            if certificate.not_after > newest.not_after:
-                found[certificate.tckn] = certificate
-    return list(found.values())
+def strangers(found: Scan) -> list[Stranger]:
+    """The holders of e-signatures whom the registry does not know."""
+    newest: dict[str, Stranger] = {}
+    for row, _files in found.items.values():
+        kind, person, *whose = _WHOSE(row)
+        if person is None and kind in ("nes", "mobile") and whose[1]:
+            met = newest.get(whose[1])
+            if met is None or whose[2] > met.not_after:
+                newest[whose[1]] = Stranger(*whose)
+    return list(newest.values())
+
+
+_FIELDS: Final = [each.name for each in fields(StoredCertificate)]
+_TCKN: Final = 5
+"""The place of the personal number among `Facts`, too."""
+_ID: Final = _FIELDS.index("id")
+_WHOSE: Final = itemgetter(
+    *map(_FIELDS.index, ("kind", "person_id", "holder", "tckn", "not_after"))
+)

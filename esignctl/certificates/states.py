@@ -3,12 +3,13 @@
 Rules of values; they know neither certificates nor the registry.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, Literal
 
-from esignctl.text.dates import in_turkey
+from esignctl.text.dates import ISTANBUL, in_turkey
 
 Status = Literal["valid", "expiring", "expired", "not-yet-valid"]
 State = Literal["valid", "expiring", "expired", "not-yet-valid", "revoked", "replaced"]
@@ -49,8 +50,7 @@ class Period:
             return "not-yet-valid"
         if now > self.not_after:
             return "expired"
-        soon = self.days_left(in_turkey(now).date()) <= expiring_within
-        return "expiring" if soon else "valid"
+        return "expiring" if self.not_after < _far(now, expiring_within) else "valid"
 
     def is_replaced(self, others: Iterable["Period"], now: datetime) -> bool:
         """Whether one of the `others`, of the same holder and kind, takes this one's place.
@@ -65,13 +65,23 @@ class Period:
         )
 
 
+@lru_cache(maxsize=16)  # a list asks for the same moment tens of thousands of times
+def _far(now: datetime, days: int) -> datetime:
+    """From this moment on, in UTC, an end is more than so many days left at `now`."""
+    try:
+        day = in_turkey(now).date() + timedelta(days=days + 1)
+        return datetime.combine(day, time(), ISTANBUL).astimezone(UTC)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
 def state(
     period: Period,
     now: datetime,
     expiring_within: int,
     *,
     revoked: bool = False,
-    others: Iterable[Period] = (),
+    others: Collection[Period] = (),
 ) -> State:
     """The state of a certificate at `now`.
 
@@ -80,6 +90,6 @@ def state(
     """
     if revoked:
         return "revoked"
-    if period.is_replaced(others, now):
+    if others and period.is_replaced(others, now):
         return "replaced"
     return period.status(now, expiring_within)

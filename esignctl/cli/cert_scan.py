@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from esignctl import certificates
-from esignctl.certificates import Scan
+from esignctl.certificates import Scan, Stranger
 from esignctl.cli import cert_view
 from esignctl.cli.frame import Command, single
 from esignctl.cli.render import is_watched, progress
@@ -16,7 +16,6 @@ from esignctl.cli.session import Session
 from esignctl.errors import FileMissing
 from esignctl.findings import Finding, finding
 from esignctl.i18n import _
-from esignctl.registry.certificates import StoredCertificate
 from esignctl.result import Block, Facts, Grid, Heading, Note, Result
 from esignctl.text import tckn
 
@@ -44,9 +43,7 @@ def scan(
         total = sum(1 for _file in certificates.files_in(paths)) if is_watched(session) else 0
         with progress(_("Scanning"), total, session) as done:
             found = certificates.scan(registry, session.command, paths, done)
-        strangers = certificates.strangers(
-            certificate for certificate, _files in found.items.values()
-        )
+        strangers = certificates.strangers(found)
         return Result(
             _as_json(session, found, strangers) if session.as_json else {},
             _findings(found, strangers),
@@ -66,7 +63,7 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _findings(found: Scan, strangers: Sequence[StoredCertificate]) -> list[Finding]:
+def _findings(found: Scan, strangers: Sequence[Stranger]) -> list[Finding]:
     unreadable = sum(each.trouble for each in found.skipped)
     told = []
     if unreadable:
@@ -76,9 +73,7 @@ def _findings(found: Scan, strangers: Sequence[StoredCertificate]) -> list[Findi
     return told
 
 
-def _as_json(
-    session: Session, found: Scan, strangers: Sequence[StoredCertificate]
-) -> dict[str, Any]:
+def _as_json(session: Session, found: Scan, strangers: Sequence[Stranger]) -> dict[str, Any]:
     now = datetime.now(UTC)
     return {
         "files": found.files,
@@ -94,7 +89,7 @@ def _as_json(
                 "person": certificate.person_id,
                 "files": [session.free_text(each) for each in files],
             }
-            for certificate, files in found.items.values()
+            for certificate, files in found.certificates()
         ],
         "unregistered": [
             {"name": each.holder, "tckn": session.personal_number(each.tckn)} for each in strangers
@@ -102,7 +97,7 @@ def _as_json(
     }
 
 
-def _blocks(session: Session, found: Scan, strangers: Sequence[StoredCertificate]) -> list[Block]:
+def _blocks(session: Session, found: Scan, strangers: Sequence[Stranger]) -> list[Block]:
     troubles = [each for each in found.skipped if each.trouble]
     blocks: list[Block] = [
         Facts(
@@ -125,7 +120,7 @@ def _blocks(session: Session, found: Scan, strangers: Sequence[StoredCertificate
                     (
                         each.holder,
                         session.personal_number(each.tckn),
-                        cert_view.day(certificates.period(each).not_after),
+                        cert_view.day(each.until),
                     )
                     for each in strangers[:_SHOWN]
                 ],

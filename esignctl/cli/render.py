@@ -278,7 +278,8 @@ def _tell(label: str, message: str, remedy: str, code: str) -> None:
 
 def clean(text: str) -> str:
     """``text`` on one line, without characters that act on a terminal."""
-    return _CONTROL.sub(" ", text)
+    # most texts hold nothing of the kind, and this is told in a tenth of the time
+    return text if text.isprintable() else _CONTROL.sub(" ", text)
 
 
 def is_watched(session: Session) -> bool:
@@ -315,13 +316,19 @@ def progress(
     with Progress(console=console, transient=True, auto_refresh=not drawn_by_steps) as bar:
         task = bar.add_task(label, total=total)
 
+        behind = 0
+
         def advance(steps: int = 1) -> None:
-            nonlocal shown
-            bar.advance(task, steps)
-            if drawn_by_steps and (now := time.monotonic()) - shown > _BAR_SECONDS:
-                bar.refresh()
-                shown = now
+            nonlocal shown, behind
+            behind += steps
+            if not drawn_by_steps or (now := time.monotonic()) - shown > _BAR_SECONDS:
+                bar.advance(task, behind)
+                behind = 0
+                if drawn_by_steps:
+                    bar.refresh()
+                    shown = now
 
         if drawn_by_steps:
             bar.refresh()
         yield advance
+        bar.advance(task, behind)

@@ -3,7 +3,9 @@
 Typst holds Python's lock while it works, so that threads would wait for each other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -22,18 +24,21 @@ def each(press: Typesetter, jobs: Iterable[Job], count: int) -> Iterator[bytes]:
     if hands < 2:
         yield from map(press.pdf, jobs)
         return
-    given: list[Job] = []
-    with processes.pool(hands, _begin, str(press.root), dict(press.origins)) as pool:
-        made = pool.map(_one, _kept(jobs, given), chunksize=_CHUNK)
-        for place, document in enumerate(made):
+    begin = partial(_begin, str(press.root), dict(press.origins))
+    parts = _parts(iter(jobs))
+
+    def here(part: Sequence[Job]) -> list[bytes | None]:
+        return [press.pdf(job) for job in part]
+
+    for part, documents in processes.shared(_several, parts, hands, 4 * hands, begin, here):
+        for job, document in zip(part, documents, strict=True):
             # what fails there is done again, and fails, here
-            yield document or press.pdf(given[place])
+            yield document or press.pdf(job)
 
 
-def _kept(jobs: Iterable[Job], given: list[Job]) -> Iterator[Job]:
-    for job in jobs:
-        given.append(job)
-        yield job
+def _parts(jobs: Iterator[Job]) -> Iterator[list[Job]]:
+    while part := list(islice(jobs, _CHUNK)):
+        yield part
 
 
 _own: list[Typesetter] = []
@@ -44,8 +49,12 @@ def _begin(root: str, origins: Mapping[str, str]) -> None:
     _own.append(Typesetter(Path(root), origins))
 
 
+def _several(jobs: Sequence[Job]) -> list[bytes | None]:
+    """In a child: documents; None where the template is wrong."""
+    return [_one(job) for job in jobs]
+
+
 def _one(job: Job) -> bytes | None:
-    """In a child: a document; None where the template is wrong."""
     try:
         return _own[0].pdf(job)
     except FormTemplateWrong:

@@ -2,14 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from esignctl.registry.certificates import COLUMNS, StoredCertificate, stored
+from esignctl.registry.certificates import COLUMNS
 from esignctl.registry.connection import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedFile:
+class ScannedFile(NamedTuple):
     """A file as it was when it was read. `modified_ns` counts from the Unix epoch."""
 
     path: str
@@ -22,7 +21,7 @@ class ScannedFile:
 def known(connection: sqlite3.Connection) -> dict[str, ScannedFile]:
     """Every file that was scanned before, by its path."""
     rows = connection.execute("SELECT path, size, modified_ns, sha256, id FROM scanned_files")
-    return {row[0]: ScannedFile(*row) for row in rows}
+    return {file.path: file for file in map(ScannedFile._make, rows)}
 
 
 def keep(transaction: Transaction, scanned: Iterable[tuple[ScannedFile, Sequence[int]]]) -> None:
@@ -32,22 +31,26 @@ def keep(transaction: Transaction, scanned: Iterable[tuple[ScannedFile, Sequence
     """
     connection = transaction.connection
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM scanned_files").fetchone()
-    files, links = [], []
+    new, again, links = [], [], []
     for file, certificates in scanned:
         file_id = file.id
-        if not file_id:
+        if file_id:
+            again.append(file)
+        else:
             last += 1
             file_id = last
-        files.append((file_id, file.path, file.size, file.modified_ns, file.sha256))
+            new.append((file_id, *file[:4]))
         links += [(file_id, each) for each in dict.fromkeys(certificates)]
     connection.executemany(
-        "DELETE FROM scanned_file_certificates WHERE file_id = ?", ((row[0],) for row in files)
+        "DELETE FROM scanned_file_certificates WHERE file_id = ?", [(each.id,) for each in again]
     )
     connection.executemany(
-        "INSERT INTO scanned_files (id, path, size, modified_ns, sha256) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET size = excluded.size, modified_ns = excluded.modified_ns,"
-        " sha256 = excluded.sha256",
-        files,
+        "UPDATE scanned_files SET size = ?, modified_ns = ?, sha256 = ? WHERE id = ?",
+        [file[1:] for file in again],
+    )
+    connection.executemany(
+        "INSERT INTO scanned_files (id, path, size, modified_ns, sha256) VALUES (?, ?, ?, ?, ?)",
+        new,
     )
     connection.executemany(
         "INSERT INTO scanned_file_certificates (file_id, certificate_id) VALUES (?, ?)", links
@@ -62,12 +65,15 @@ def touch(transaction: Transaction, files: Iterable[ScannedFile]) -> None:
     )
 
 
-def contents(connection: sqlite3.Connection) -> Iterator[tuple[str, StoredCertificate]]:
-    """Each scanned file with each certificate in it, by certificate; without its DER."""
+def contents(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Each scanned file with each certificate in it, by certificate.
+
+    A certificate is a row that `stored` reads, without its DER: there may be very many.
+    """
     rows = connection.execute(
-        f"SELECT {COLUMNS.replace('c.der', 'NULL')}, f.path FROM scanned_file_certificates l"  # noqa: S608
+        f"SELECT f.path, {COLUMNS.replace('c.der', 'NULL')} FROM scanned_file_certificates l"  # noqa: S608
         " JOIN scanned_files f ON f.id = l.file_id JOIN certificates c ON c.id = l.certificate_id"
-        " LEFT JOIN persons p ON p.tckn = c.tckn ORDER BY c.id, f.path"
+        " LEFT JOIN persons p ON p.tckn = c.tckn ORDER BY l.certificate_id"
     )
     for row in rows:
-        yield row[-1], stored(row[:-1])
+        yield row[0], row[1:]

@@ -1,4 +1,4 @@
-"""An authority with its servers on the loopback, made once for all tests that verify."""
+"""Folders and holders for scans; an authority with its servers on the loopback, made once."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -12,6 +12,7 @@ from cryptography.x509 import ReasonFlags
 from esignctl import certificates
 from esignctl.registry import arrivals, open_registry
 from esignctl.registry import certificates as kept
+from tests.cards.virtual.certificates import AYSE, MEHMET, Issued, nes
 from tests.certificates.authority import (
     DAY,
     DER,
@@ -144,3 +145,20 @@ def desk(pki: Pki, run: CommandLine) -> Desk:
     done = run("cert", "trust", "add", root, "--fingerprint", pki.root.fingerprint)
     assert done.exit_code == 0
     return made
+
+
+@pytest.fixture(scope="module")
+def ayse() -> Issued:
+    return nes(AYSE)
+
+
+@pytest.fixture(scope="module")
+def mehmet() -> Issued:
+    return nes(MEHMET)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    folder = tmp_path / "tree"
+    folder.mkdir()
+    return folder

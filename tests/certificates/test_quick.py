@@ -10,21 +10,21 @@ from esignctl.certificates import NotACertificate, read, to_keep
 from esignctl.certificates.containers import pieces
 from esignctl.certificates.nes import quietly
 from esignctl.certificates.quick import Reader
-from esignctl.registry.certificates import StoredCertificate
+from esignctl.registry.certificates import Facts, facts
 from tests.cards.virtual.certificates import AYSE, MEHMET, nes
 
 VECTORS = Path(cryptography_vectors.__file__).parent / "x509"
 GOOD = nes(AYSE).der
 
 
-def thoroughly(der: bytes) -> StoredCertificate | None:
+def thoroughly(der: bytes) -> Facts | None:
     try:
-        return to_keep(read(der))
+        return facts(to_keep(read(der)))
     except NotACertificate:
         return None
 
 
-def quickly(reader: Reader, der: bytes) -> StoredCertificate | None:
+def quickly(reader: Reader, der: bytes) -> Facts | None:
     try:
         return reader.read(der)
     except NotACertificate:

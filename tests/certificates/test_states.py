@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esignctl.certificates import Period, state
+from esignctl.text.dates import in_turkey
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -102,3 +103,15 @@ def test_every_state_keeps_to_its_meaning(
         )
     assert state(period, now, 90, others=[*others, period]) == name
     assert state(period, now, 90, revoked=True, others=others) == "revoked"
+
+
+@settings(deadline=None)
+@given(
+    st.datetimes(datetime(1990, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.timedeltas(timedelta(0), 400 * DAY),
+    st.integers(0, 366),
+)
+def test_soon_is_told_by_the_days_that_are_left(now: datetime, left: timedelta, days: int) -> None:
+    period = Period(now, now + left)
+    soon = period.days_left(in_turkey(now).date()) <= days
+    assert period.status(now, days) == ("expiring" if soon else "valid")
