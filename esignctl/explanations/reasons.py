@@ -241,7 +241,7 @@ EXPLANATIONS: Final[Mapping[str, Explanation]] = {
     ),
     "PAID-LONG-BEFORE": Explanation(
         N_(
-            "The money came more than two months before the application was opened, or more than"
+            "The money came more than six weeks before the application was opened, or more than"
             " three weeks where a name is all that tells who paid. It may have been for something"
             " else, or for an application that is not registered."
         ),

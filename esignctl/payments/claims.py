@@ -12,7 +12,7 @@ MOST_PEOPLE = 4
 NEAR = 500
 # Days. People pay first and apply then, but not by a season, and most within a month of it. Where a
 # name is all that tells who paid, a namesake may apply weeks later.
-LONG_BEFORE, LONG_BEFORE_BY_NAME = 60, 21
+LONG_BEFORE, LONG_BEFORE_BY_NAME = 45, 21
 SOON_BEFORE, SOON_AFTER = 7, 30
 
 
