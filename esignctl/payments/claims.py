@@ -86,11 +86,14 @@ def _shares(people: Sequence[Person], amount: int) -> list[tuple[Application, in
 def _names_another_kind(
     who: Person, shares: Sequence[tuple[Application, int]], kinds: frozenset[str]
 ) -> bool:
-    """Whether the text names the kind of another application of somebody than the one posted to."""
+    """Whether the text names the kind of another application of somebody than the one posted to.
+
+    Where several wait, a kind that is none of theirs leaves open which is meant.
+    """
     posted = {application.id for application, _amount in shares}
     chosen = {each.kind for each in who.applications if each.id in posted}
     others = {each.kind for each in who.applications if each.id not in posted}
-    return not chosen & kinds and bool(others & kinds)
+    return not chosen & kinds and bool(others & kinds or (kinds and len(who.payable) > 1))
 
 
 def not_payable(who: Person) -> str | None:

@@ -13,6 +13,7 @@ from esignctl.payments.vocabulary import (
     RELATIVES,
     begins_talk,
     glued,
+    is_glued_e,
     is_place,
     names_nobody,
 )
@@ -122,7 +123,9 @@ def scene(runs: Sequence[Run], directory: Directory) -> Scene:
     mentions: list[Mention] = []
     breaks: set[int] = set()
     is_open = False
-    runs = _hyphenated_joined([_unglued(run, directory) for run in runs], directory)
+    following: list[tuple[str, ...]] = [*(run.words[:1] for run in runs[1:]), ()]
+    parted = [_unglued(*pair, directory) for pair in zip(runs, following, strict=False)]
+    runs = _hyphenated_joined(parted, directory)
     last = len(runs) - 1
     for position, run in enumerate(runs):
         found = _mentions(run.words, directory)
@@ -202,10 +205,16 @@ def without(words: Sequence[str], mentions: Iterable[Mention]) -> list[str]:
     return left
 
 
-def _unglued(run: Run, directory: Directory) -> Run:
-    """A run with words parted that are glued: names to talk, and talk to talk."""
+def _unglued(run: Run, following: Sequence[str], directory: Directory) -> Run:
+    """A run with words parted that are glued: names to talk, and talk to talk.
+
+    ``following`` is the first word of the next run.
+    """
     words: list[str] = []
-    for word in run.words:
+    for word, after in zip(run.words, (*run.words[1:], *following, ""), strict=False):
+        if is_glued_e(word, after) and _is_name(word[:-1], word, directory):
+            words += word[:-1], "e"
+            continue
         if len(word) < 5 or directory.is_talk(word) or directory.is_borne(word):
             words.append(word)
             continue
@@ -217,6 +226,10 @@ def _unglued(run: Run, directory: Directory) -> Run:
         else:
             words.append(word)
     return run if len(words) == len(run.words) else replace(run, words=tuple(words))
+
+
+def _is_name(word: str, glued: str, directory: Directory) -> bool:
+    return directory.is_borne_whole(word) and not directory.is_borne_whole(glued)
 
 
 def _hyphenated_joined(runs: Sequence[Run], directory: Directory) -> Sequence[Run]:

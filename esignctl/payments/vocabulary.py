@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from esignctl.text.similarity import slips
+from esignctl.text.similarity import is_misspelling, slips
 
 # What Turkish hangs on to a noun: -lik, the plural, whose it is, the case, "it is".
 ENDINGS = re.compile(
@@ -46,7 +46,7 @@ ESIGN = re.compile(
     r"e(?<![a-z]e)[\W_]{0,3}i?(?:imza(?!li)|imz\b|im\b|inza|inz\b|imsa|imaz|imzz|mza(?!li))[a-z]*"
     r"|eimza(?!li)[a-z]*"
     # glued to the word before it, but for words that end in an e themselves
-    r"|e(?<!sozlesme)(?<!belge)(?<!proje)(?<!ilave)[-_.]i?mza(?!li)[a-z]*"
+    r"|e(?<!sozlesme)(?<!belge)(?<!proje)(?<!ilave)[-_.](?:i?mza(?!li)|inza|imaz|imzz)[a-z]*"
     r"|e(?<![a-z]e)(?:lek[a-z]*|lk)[\W_]{0,3}i(?:mza|mz\b|nza|msa|maz|ma\b)[a-z]*"
     r"|elektronik[\W_]{0,3}imza(?!li)[a-z]*"
     r"|nitelikli\W+elek[a-z]*"
@@ -137,7 +137,7 @@ REVERSAL = re.compile(
 KINDS = {
     "first": re.compile(r"\bilk\b"),
     "renewal": re.compile(r"\byenile(?!n)|\buzat"),
-    "replacement": re.compile(r"\bkayip|\bkayb|\bcalint"),
+    "replacement": re.compile(r"\bkayip|\bkayb|\bcalint|\byeniden\W+cikar"),
 }
 """The kinds of application (``people``) by the words that name them."""
 
@@ -298,6 +298,11 @@ def _is_glue(word: str) -> bool:
         len(word) >= 4
         and (_TALK.has_whole(word) or word in _TALK.beginnings or word in _LONG_FORMS)
     )
+
+
+def is_glued_e(word: str, after: str) -> bool:
+    """Whether a word may end with the "e" of "e-imza", as in "Göke imza"."""
+    return word.endswith("e") and (after.startswith("imz") or is_misspelling(after, "imza"))
 
 
 def is_place(word: str) -> bool:

@@ -179,6 +179,7 @@ def test_numbers_that_are_no_personal_ones(text: str) -> None:
         ("dijital imza", Purpose.ESIGN),
         ("imza ücreti", Purpose.ESIGN),
         ("E-Ýmza baþvurusu", Purpose.ESIGN),
+        ("Can Öztürke-imaz ücreti", Purpose.ESIGN),
         ("imza sirküleri", Purpose.OTHER),
         ("imza beyannamesi", Purpose.OTHER),
         ("ilk yardım sertifikası", Purpose.OTHER),

@@ -201,6 +201,12 @@ def test_the_letters_of_a_label_are_no_initials(label: str) -> None:
         assert identify(read(fold(text)), Directory([each])).doubt is not None
 
 
+@pytest.mark.parametrize("typed", ["Öztürke imza", "ÖZTÜRKE-İMAZ", "Öztürke ımza"])
+def test_the_e_of_e_imza_glued_to_a_name(typed: str) -> None:
+    found = identity(f"GELEN FAST - CAN ÖZTÜRK - Can {typed} yenileme")
+    assert (found.people, found.doubt) == ((CAN,), None)
+
+
 def test_a_sender_with_one_name_more_than_the_one_typed_in_part() -> None:
     longer = person(62, CAN.number, "Fadime Hanım", "Aydın", [application(621)])
     shorter = person(63, AYSE.number, "Fadime", "Aydın", [application(631)])

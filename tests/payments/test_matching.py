@@ -462,6 +462,12 @@ def test_of_two_applications_the_one_that_costs_as_much_is_paid() -> None:
     assert posted(decision(text, RENEWAL)) == {ZEYNEP_RENEWAL: RENEWAL}
 
 
+@pytest.mark.parametrize("kind", ["kayıp", "yeniden çıkarma"])
+def test_of_two_applications_none_is_paid_when_the_text_names_a_third_kind(kind: str) -> None:
+    text = f"ZEYNEP ÇELİK {ZEYNEP.number} e-imza {kind}"
+    assert is_for_a_person(decision(text, FIRST), "SEVERAL-APPLICATIONS")
+
+
 def test_of_two_applications_none_is_paid_when_the_text_names_the_other() -> None:
     text = f"ZEYNEP ÇELİK {ZEYNEP.number} e-imza yenileme"
     assert is_for_a_person(decision(text, FIRST), "SEVERAL-APPLICATIONS")
