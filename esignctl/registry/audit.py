@@ -21,6 +21,11 @@ FORM_MADE: Final = "form.make"
 """The action of rows that tell of a form, which shows personal data in full; of no change too."""
 
 
+# made once: `json.dumps` makes one each time
+_plain: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_sorted: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """What happened to what. `detail` is a JSON object; personal numbers in it are masked."""
@@ -45,15 +50,13 @@ class AuditRow:
 
 def canonical(detail: Mapping[str, object]) -> str:
     """JSON with sorted keys and no spaces: the same content always hashes alike."""
-    return json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _sorted(detail)
 
 
 def chain_hash(previous_hash: str, entry: AuditEntry) -> str:
     """The hash of a row that follows the one with `previous_hash`, as 64 hex digits."""
-    content = json.dumps(
-        [entry.at, entry.actor, entry.command, entry.action, entry.subject, entry.detail],
-        ensure_ascii=False,
-        separators=(",", ":"),
+    content = _plain(
+        [entry.at, entry.actor, entry.command, entry.action, entry.subject, entry.detail]
     )
     return hashlib.sha256(f"{previous_hash}{content}".encode()).hexdigest()
 

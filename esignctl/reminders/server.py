@@ -24,6 +24,7 @@ _REFUSED: Final = 500
 _TOO_LARGE: Final = 552
 _IDLE_SECONDS: Final = 15.0
 _ADDRESS: Final = re.compile(r"[^\s<>:;,@]+@[^\s<>:;,]+")
+_PLAIN: Final = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _LONGEST: Final = 200
 
 
@@ -65,7 +66,7 @@ class Server:
         """
         with self._listening() as smtp:
             options = f" size={size}" if smtp.has_extn("size") else ""
-            smtp.putcmd("mail", f"FROM:{smtplib.quoteaddr(self.sender)}{options}")
+            smtp.putcmd("mail", f"FROM:{_quoted(self.sender)}{options}")
             wanted = begin()
             code, said = smtp.getreply()
             if _REFUSED <= code != _TOO_LARGE:
@@ -76,7 +77,7 @@ class Server:
             if not wanted:
                 self._give_up(smtp, code)
                 return False
-            smtp.putcmd("rcpt", f"TO:{smtplib.quoteaddr(address)}")
+            smtp.putcmd("rcpt", f"TO:{_quoted(address)}")
             idle()
             code, said = smtp.getreply()
             if not _good(code):
@@ -172,6 +173,11 @@ class Server:
             _hang_up(server)
             raise Unreachable(_in_words(error)) from None
         return server
+
+
+def _quoted(address: str) -> str:
+    """An address in angle brackets; what may be more than an address is looked at closely."""
+    return f"<{address}>" if _PLAIN.fullmatch(address) else smtplib.quoteaddr(address)
 
 
 def _hang_up(server: smtplib.SMTP | None) -> None:

@@ -14,7 +14,7 @@ from esignctl.reminders.notice import Notice
 from esignctl.text import dates
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 OVERRIDES: Final = Path("templates") / "reminders"
 
@@ -33,6 +33,7 @@ class Texts:
     """The templates beside a configuration file, loaded when first used."""
 
     configuration: Path
+    _loaded: dict[str, "Template"] = field(default_factory=dict)
     _environment: "Environment | None" = field(default=None)
 
     def mail(self, notice: Notice, language: str) -> MailText:
@@ -53,7 +54,7 @@ class Texts:
         import jinja2
 
         try:
-            return self._templates().get_template(name).render(values)
+            return self._template(name).render(values)
         except jinja2.TemplateSyntaxError as error:
             raise ReminderTemplateWrong(
                 file=name, line=error.lineno, problem=error.message or ""
@@ -72,12 +73,18 @@ class Texts:
                 file=name, line=_line(error, name), problem=_problem(error)
             ) from None
 
-    def _templates(self) -> "Environment":
-        if self._environment is None:
-            from esignctl.reminders import sandbox
+    def _template(self, name: str) -> "Template":
+        """A template, kept: to look for it takes as long as to fill it."""
+        if name not in self._loaded:
+            if self._environment is None:
+                from esignctl.reminders import sandbox
 
-            self._environment = sandbox.environment(self.configuration.parent / OVERRIDES)
-        return self._environment
+                self._environment = sandbox.environment(self.configuration.parent / OVERRIDES)
+            template = self._environment.get_template(name)
+            # Jinja's own mapping of mappings is copied item by item, each time
+            template.globals = dict(template.globals)
+            self._loaded[name] = template
+        return self._loaded[name]
 
 
 def _values(notice: Notice, language: str) -> dict[str, object]:
