@@ -38,6 +38,7 @@ def is_contradicted(
         kin = {*who.names, *foreign}
         return not by_sender and bool(
             against
+            or _may_be_surname(who, stage, directory)
             or _is_surname_there(who, strange, stage)
             or (len(people) == 1 and stage.strange_sender and kin.isdisjoint(stage.sender))
             or directory.anybody_else(names, people)
@@ -57,6 +58,11 @@ def is_contradicted(
     return bool(elsewhere) or any(
         not belongs(stage.sender[place], who) for place in stage.strange_sender
     )
+
+
+def _may_be_surname(who: Person, stage: Scene, directory: Directory) -> bool:
+    """Whether all that agrees are given names that are surnames, too: Yılmaz says little."""
+    return all(name in directory.surnames for name in who.given if name in stage.text)
 
 
 def _is_surname_there(who: Person, strange: Sequence[int], stage: Scene) -> bool:

@@ -182,6 +182,15 @@ def test_a_given_name_that_stands_as_a_surname_is_somebody_elses() -> None:
     assert found.doubt == "NAME-CONTRADICTS"
 
 
+def test_a_given_name_that_others_bear_as_surname_tells_too_little_of_a_married_name() -> None:
+    who = person(64, AYSE.number, "Yılmaz", "Güngör", [application(641)])
+    found = identify(
+        read(fold(f"YILMAZ SÖNMEZ-yılmaz sönmez, {who.number}, e-imza kayıp")),
+        Directory([who, person(65, CAN.number, "Can", "Yılmaz")]),
+    )
+    assert found.doubt == "NAME-CONTRADICTS"
+
+
 def test_a_married_name_beside_the_own_number_is_no_contradiction() -> None:
     assert identity(f"AYŞE NUR KAYA {AYSE.number} e-imza").doubt is None
 
