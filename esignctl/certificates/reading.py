@@ -32,8 +32,8 @@ _ENOUGH: Final = 2_000
 _CHUNK: Final = 250
 _AHEAD: Final = 48
 """So many chunks at least are under way, so that nobody waits while others are written."""
-_RARELY: Final = 50_000
-"""So many new objects let a child look for what refers to itself; what it makes does not."""
+RARELY: Final = 50_000
+"""So many new objects let Python look for what refers to itself; what is made here hardly does."""
 
 _AS_BYTES: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
@@ -67,7 +67,7 @@ def _parts(wanted: Iterator[Wanted]) -> Iterator[list[Wanted]]:
 def _begin() -> None:
     """In a child."""
     gc.freeze()
-    gc.set_threshold(_RARELY)
+    gc.set_threshold(RARELY)
 
 
 @cache

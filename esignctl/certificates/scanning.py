@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from esignctl.certificates.reading import Content, Wanted, each_read
+from esignctl.certificates.reading import RARELY, Content, Wanted, each_read
 from esignctl.certificates.walking import Found, files_in, status_of
 from esignctl.i18n import N_, _
 from esignctl.registry import Registry, arrivals, people, scans
@@ -26,8 +26,6 @@ from esignctl.text import system
 _NOTHING: Final = N_("it holds no certificate")
 _BATCH: Final = 10_000
 """So many files are written at once."""
-_RARELY: Final = 50_000
-"""So many new objects let Python look for what refers to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def scan(
 def _few_collections() -> Iterator[None]:
     """What is made here hardly refers to itself, and there is very much of it."""
     before = gc.get_threshold()
-    gc.set_threshold(_RARELY, *before[1:])
+    gc.set_threshold(RARELY, *before[1:])
     try:
         yield
     finally:
