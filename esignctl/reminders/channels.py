@@ -48,8 +48,13 @@ class Channel(Protocol[Message]):
         `Refused`, `Delayed` and `Unreachable`.
         """
 
-    def hand_over(self, message: Message, notice: Notice, idle: Idle) -> None:
-        """Hand the message over. Raises `Refused`, `Delayed` and `Unreachable`."""
+    def hand_over(
+        self, message: Message, notice: Notice, safe: Callable[[], None], idle: Idle
+    ) -> None:
+        """Hand the message over, once `safe`, called right before that, has come back.
+
+        Raises `Refused`, `Delayed` and `Unreachable`.
+        """
 
     def close(self) -> None:
         """Let go of what is open."""

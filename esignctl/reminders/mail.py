@@ -49,9 +49,11 @@ class Mail:
         """Ask the server whether it takes a message to this holder."""
         return self.server.open(notice.email, len(message), begin, idle)
 
-    def hand_over(self, message: bytes, _notice: Notice, idle: Idle) -> None:
+    def hand_over(
+        self, message: bytes, _notice: Notice, safe: Callable[[], None], idle: Idle
+    ) -> None:
         """Hand over the message that was announced."""
-        self.server.hand_over(message, idle)
+        self.server.hand_over(message, safe, idle)
 
     def close(self) -> None:
         """Say good-bye."""

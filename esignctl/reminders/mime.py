@@ -1,11 +1,13 @@
 """A message as the bytes that go to the server.
 
 `email` takes longer to make one than a server to take it, so the parts are joined here: `email`
-encodes and folds what stands in headers, once for all messages that say the same, and `binascii`
-and `base64` the bodies. Tests read the result with `email` again.
+encodes and folds what stands in headers, and `binascii` the bodies. Those are base64 throughout:
+Turkish takes no more room so than in quoted-printable, and has fewer lines, each of which servers
+read by itself. Tests read the result with `email` again.
+
+A part has no line break at its end.
 """
 
-import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from email.header import Header
@@ -22,7 +24,7 @@ def message(headers: Mapping[str, str], shown: bytes, attached: Sequence[bytes] 
     """A message that shows a part made by one of the functions below. `headers` are encoded."""
     body = _multipart(b"mixed", [shown, *attached]) if attached else shown
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return b"".join((head.encode("ascii"), b"MIME-Version: 1.0", _BREAK, body))
+    return b"".join((head.encode("ascii"), b"MIME-Version: 1.0", _BREAK, body, _BREAK))
 
 
 def either(plain: str, html: str) -> bytes:
@@ -31,10 +33,10 @@ def either(plain: str, html: str) -> bytes:
 
 
 def text(content: str, kind: bytes) -> bytes:
-    """A text as a part: ``plain`` or ``html``; blanks at the ends of lines are left out."""
-    lines = "".join(f"{line.rstrip()}\r\n" for line in content.splitlines())
-    head = b'Content-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\n\r\n'
-    return head % (kind, b"quoted-printable") + binascii.b2a_qp(lines.encode("utf-8"))
+    """A text as a part: ``plain`` or ``html``."""
+    lines = "".join([f"{line}\r\n" for line in content.splitlines()])
+    head = b'Content-Type: text/%b; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    return head % kind + _base64(lines.encode("utf-8"))
 
 
 def file(content: bytes, kind: str, name: str) -> bytes:
@@ -43,7 +45,7 @@ def file(content: bytes, kind: str, name: str) -> bytes:
         f'Content-Type: {kind}\r\nContent-Disposition: attachment; filename="{name}"\r\n'
         "Content-Transfer-Encoding: base64\r\n\r\n"
     )
-    return head.encode("ascii") + base64.encodebytes(content).replace(b"\n", _BREAK)
+    return head.encode("ascii") + _base64(content)
 
 
 @lru_cache(maxsize=1024)
@@ -54,12 +56,12 @@ def words(content: str, header: str) -> str:
     return _encoded(content, header)
 
 
-@lru_cache(maxsize=1024)
 def mailbox(name: str, address: str, header: str) -> str:
     """An address, with the name of its owner where that is known, as the value of a header."""
-    whole = formataddr((name, address))
-    if _plain(whole, header):
-        return whole
+    if name.isascii():
+        whole = formataddr((name, address))
+        if _plain(whole, header):
+            return whole
     return f"{_encoded(name, header)}\r\n <{address}>"
 
 
@@ -79,8 +81,13 @@ def _plain(content: str, header: str) -> bool:
     return short and content.isascii() and content.isprintable() and "=?" not in content
 
 
+def _base64(content: bytes) -> bytes:
+    whole = binascii.b2a_base64(content, newline=False)
+    return _BREAK.join([whole[at : at + _LINE] for at in range(0, len(whole), _LINE)])
+
+
 def _multipart(kind: bytes, parts: Sequence[bytes]) -> bytes:
-    # ``=_`` stands in neither quoted-printable nor base64
+    # a line of base64 has no ``--``
     head = b'Content-Type: multipart/%b; boundary="=_%b"\r\n' % (kind, kind)
     between = b"\r\n--=_%b\r\n" % kind
-    return b"".join((head, between, between.join(parts), b"\r\n--=_%b--\r\n" % kind))
+    return b"".join((head, between, between.join(parts), b"\r\n--=_%b--" % kind))

@@ -5,8 +5,8 @@ killed leaves at most one message in doubt. The next run sends that one again, w
 Message-ID. So nothing is ever lost, and in the one moment between the server's word and ours a
 message can come twice, which its Message-ID tells.
 
-The disk has the record before the message itself is handed over, not only the system: what goes
-before that, such as naming the recipient, the program does while the disk is at it.
+The disk has the record before the message itself is handed over, not only the system: it gets it
+while the server is at what goes before that, such as the recipient.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -108,49 +108,43 @@ class _Courier(Generic[Message]):
     done: Callable[[], None]
     actor: str = field(default_factory=current_user)
     ended: Settlement | None = None
+    unsafe: bool = False
     changed: Planned | None = None
+    at: int = 0
+    ahead: Planned | Handled | None = None
 
     def deliver(self) -> list[Handled]:
         handled: list[Handled] = []
         try:
-            for number, (planned, reminder) in enumerate(self.work):
-                following = self.work[number + 1] if number + 1 < len(self.work) else None
-                handled.append(self._one(planned, reminder, following))
+            while self.at < len(self.work):
+                handled.append(self._one())
                 self.done()
                 if handled[-1].state == "unreachable":
                     problem = handled[-1].problem
-                    left = self.work[number + 1 :]
+                    left = self.work[self.at + 1 :]
                     handled += [Handled(each, "unreachable", problem) for each, _row in left]
                     break
+                self.at += 1
         finally:
             self._keep()
             self.channel.close()
         return handled
 
-    def _one(
-        self, planned: Planned, reminder: Reminder, following: tuple[Planned, Reminder] | None
-    ) -> Handled:
-        now = datetime.now(UTC)
-        # a long run may pass midnight, or the end of a certificate
-        planned = _as_of(planned, now)
-        if self.channel.address(planned.notice) is None:
-            return Handled(planned, "no-address")
-        opens = max(self.channel.opens(now), _again(reminder, now) or now)
-        if opens > now:
-            return Handled(planned, "waiting", reminder.problem, opens)
+    def _one(self) -> Handled:
+        planned, self.ahead = self.ahead or self._look(self.at), None
+        if isinstance(planned, Handled):
+            return planned
+        reminder = self.work[self.at][1]
         try:
             message = self.desk.take(reminder.message_id, planned.notice)
             self.channel.connect()
-            if following:
-                self.desk.begin(following[1].message_id, _as_of(following[0], now).notice)
-            begin, idle = partial(self._begin, planned, reminder, now), self.desk.go_on
-            if not self.channel.open(message, planned.notice, begin, idle):
+            begin = partial(self._begin, planned, reminder)
+            if not self.channel.open(message, planned.notice, begin, self._idle):
                 return Handled(planned, "dropped")
             if self.changed is not None:
                 planned = self.changed
                 message = self.desk.take(reminder.message_id, planned.notice)
-            self.disk.wait()
-            self.channel.hand_over(message, planned.notice, idle)
+            self.channel.hand_over(message, planned.notice, self._make_safe, self._idle)
         except Unreachable as problem:
             # nothing was handed over: it is as if it had not been tried
             self._end(Settlement(reminder, "planned", str(problem)))
@@ -160,13 +154,42 @@ class _Courier(Generic[Message]):
             return Handled(planned, "refused", str(problem))
         except Delayed as problem:
             pause = _PAUSES[min(reminder.attempts, len(_PAUSES) - 1)]
-            later = dates.utc_text(now + pause) if pause else None
+            later = dates.utc_text(datetime.now(UTC) + pause) if pause else None
             self._end(Settlement(reminder, "failed", str(problem), later))
             return Handled(planned, "failed", str(problem))
         self._end(Settlement(reminder, "sent"))
         return Handled(planned, "sent")
 
-    def _begin(self, planned: Planned, reminder: Reminder, now: datetime) -> bool:
+    def _look(self, at: int) -> Planned | Handled:
+        """A message as it is to be sent now, or what keeps it from that."""
+        (planned, reminder), now = self.work[at], datetime.now(UTC)
+        # a long run may pass midnight, or the end of a certificate
+        notice = due.as_of(planned.notice, now)
+        if notice is not planned.notice:
+            planned = replace(planned, notice=notice)
+        if self.channel.address(notice) is None:
+            return Handled(planned, "no-address")
+        opens = max(self.channel.opens(now), _again(reminder, now) or now)
+        return Handled(planned, "waiting", reminder.problem, opens) if opens > now else planned
+
+    def _make_safe(self) -> None:
+        """Wait until the disk has the record of this message."""
+        if self.unsafe:
+            self.disk.flush()
+            self.unsafe = False
+
+    def _idle(self) -> None:
+        """What is done while the server is at a message: its record, then pieces of the next."""
+        if self.unsafe:
+            self._make_safe()
+            return
+        if self.ahead is None and self.at + 1 < len(self.work):
+            self.ahead = self._look(self.at + 1)
+            if isinstance(self.ahead, Planned):
+                self.desk.begin(self.work[self.at + 1][1].message_id, self.ahead.notice)
+        self.desk.go_on()
+
+    def _begin(self, planned: Planned, reminder: Reminder) -> bool:
         """Close the record of the message before and open that of this one, in one transaction.
 
         False when it is not due any more; `changed` is what it has become, where somebody else has
@@ -179,11 +202,10 @@ class _Courier(Generic[Message]):
             wanted = True
             if self.round.registry.changes() != self.round.seen:
                 connection, settings = transaction.connection, self.round.settings
-                self.changed = planning.still(connection, settings, planned, now)
+                self.changed = planning.still(connection, settings, planned, datetime.now(UTC))
                 wanted = self.changed is not None
             (reminders.begin if wanted else reminders.drop)(transaction, reminder)
-        self.disk.start()
-        self.ended = None
+        self.unsafe, self.ended = True, None
         return wanted
 
     def _end(self, ended: Settlement) -> None:
@@ -195,11 +217,6 @@ class _Courier(Generic[Message]):
             with self.round.registry.write(self.round.command, self.actor) as transaction:
                 reminders.settle(transaction, self.ended)
             self.ended = None
-
-
-def _as_of(planned: Planned, now: datetime) -> Planned:
-    notice = due.as_of(planned.notice, now)
-    return planned if notice is planned.notice else replace(planned, notice=notice)
 
 
 def _again(reminder: Reminder, now: datetime) -> datetime | None:

@@ -84,12 +84,20 @@ class Server:
                 self._answer(smtp, code, said)
             return True
 
-    def hand_over(self, message: bytes, idle: Idle = _nothing) -> None:
-        """Hand over what was announced. Raises `Refused` and `Delayed`."""
+    def hand_over(
+        self, message: bytes, safe: Callable[[], None] = _nothing, idle: Idle = _nothing
+    ) -> None:
+        """Hand over what was announced, once `safe` has come back.
+
+        Raises `Refused` and `Delayed`.
+        """
         with self._listening() as smtp:
-            code, said = smtp.docmd("DATA")
+            smtp.putcmd("data")
+            idle()
+            code, said = smtp.getreply()
             if code != _GO_ON:
                 self._answer(smtp, code, said)
+            safe()
             smtp.send(message.replace(b"\r\n.", b"\r\n..") + b".\r\n")
             idle()
             code, said = smtp.getreply()
@@ -105,13 +113,22 @@ class Server:
 
     @contextmanager
     def _listening(self) -> Iterator[smtplib.SMTP]:
-        """The connection; when it breaks the next `connect` makes another one."""
+        """The connection; when it breaks the next `connect` makes another one.
+
+        So it does when something else ends the conversation in its midst: the server could take a
+        farewell for a part of the message then.
+        """
         assert self._smtp is not None  # noqa: S101 - `connect` comes first
         try:
             yield self._smtp
+        except (Refused, Delayed, Unreachable):
+            raise
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
             raise Delayed(_in_words(error)) from None
+        except BaseException:
+            self._drop()
+            raise
         finally:
             self._used = time.monotonic()
 

@@ -53,7 +53,9 @@ class Sms:
         """A gateway hears everything at once."""
         return begin()
 
-    def hand_over(self, message: str, notice: Notice, _idle: Idle) -> None:
+    def hand_over(
+        self, message: str, notice: Notice, safe: Callable[[], None], _idle: Idle
+    ) -> None:
         """Hand one message over."""
         import requests
 
@@ -72,6 +74,7 @@ class Sms:
         user, password = filled["username"], filled["password"]
         basic = self.gateway.auth == "basic"
         how = {"json": "json", "form": "data", "query": "params"}[self.gateway.format]
+        safe()
         try:
             answer = self._session.request(
                 self.gateway.method,

@@ -65,7 +65,6 @@ def test_bodies_say_what_they_are_given(plain: str, html: str, content: bytes) -
     for kind, wanted in (("plain", plain), ("html", html)):
         body = message.get_body((kind,))
         assert body is not None
-        lines = [line.rstrip() for line in wanted.splitlines()]
-        assert body.get_content().splitlines() == lines
+        assert body.get_content().splitlines() == wanted.splitlines()
     (file,) = message.iter_attachments()
     assert file.get_content() == content

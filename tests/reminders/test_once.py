@@ -1,10 +1,14 @@
 """Each person gets each threshold once: several runs at once, killed runs, a week without any."""
 
+import errno
 import random
 import subprocess
 import time
 from collections import Counter
 
+import pytest
+
+from esignctl.registry import flushing
 from tests.reminders.conftest import Office
 
 
@@ -61,3 +65,34 @@ def test_what_stood_as_being_sent_is_sent_again(office: Office) -> None:
             reminders.begin(transaction, each)
     office.post.recipient = lambda _to: "250 OK"
     assert office.remind().data["sent"] == 4
+
+
+def test_nothing_is_handed_over_without_its_record_on_the_disk(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(office)
+    asked = []
+
+    def broken(_log: int) -> None:
+        asked.append(office.post.asked)
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(flushing, "_to_disk", broken)
+    began = time.monotonic()
+    assert office.remind().exit_code == 6
+    assert time.monotonic() - began < 10
+    assert asked
+    assert not any(asked)
+    assert office.post.taken == []
+    monkeypatch.undo()
+    assert office.remind().data["sent"] == 4
+
+
+def test_each_record_is_on_the_disk_before_its_message_is_taken(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(office)
+    flushed: list[int] = []
+    monkeypatch.setattr(flushing, "_to_disk", lambda _log: flushed.append(office.post.asked))
+    assert office.remind().data["sent"] == 4
+    assert flushed == [0, 1, 2, 3, 4]

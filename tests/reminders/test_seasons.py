@@ -68,7 +68,14 @@ class Way:
         idle()
         return begin()
 
-    def hand_over(self, message: str, _notice: Notice, idle: Callable[[], None]) -> None:
+    def hand_over(
+        self,
+        message: str,
+        _notice: Notice,
+        safe: Callable[[], None],
+        idle: Callable[[], None],
+    ) -> None:
+        safe()
         idle()
         if self.works == "later":
             raise Delayed("later")
