@@ -84,7 +84,7 @@ HOMES = {
     "python_calamine": {"tables/workbook.py"},
     "rapidfuzz": {"text/similarity.py"},
     "requests": {"certificates/network.py", "forms/timestamps.py", "reminders/sms.py"},
-    "rich": {"cli/render.py"},
+    "rich": {"cli/grids.py", "cli/render.py"},
     "smartcard": {"cards/pcsc.py"},
     "sqlite_utils": {"registry/migrations.py"},
     "segno": {"forms/qr.py"},

@@ -16,6 +16,7 @@ from itertools import islice
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Protocol
 
+from esignctl.cli import grids
 from esignctl.cli.session import Session
 from esignctl.errors import EsignctlError
 from esignctl.findings import Finding
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
-
-# how long a cell of one word may be to stand on one line
-WHOLE = 16
 
 # below this, work is done before a bar could be read
 _WORTH_A_BAR = 20
@@ -174,7 +172,6 @@ def _show_plain(blocks: Sequence[Block]) -> None:
 
 
 def _show_rich(blocks: Sequence[Block]) -> None:
-    from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -197,22 +194,12 @@ def _show_rich(blocks: Sequence[Block]) -> None:
                     facts.add_row(Text(clean(label)), _styled(value))
                 console.print(facts)
             case Grid(columns, rows, right):
-                table = Table(
-                    header_style="bold", box=box.HORIZONTALS, show_lines=True, pad_edge=False
+                grids.show(
+                    console,
+                    [clean(column) for column in columns],
+                    [[clean(cell) for cell in row] for row in rows],
+                    right,
                 )
-                for index, column in enumerate(columns):
-                    cells = [clean(row[index]) for row in rows]
-                    table.add_column(
-                        Text(clean(column)),
-                        justify="right" if index in right else "left",
-                        # a date, a number or an application's number is never broken
-                        no_wrap=all(len(cell) <= WHOLE and " " not in cell for cell in cells),
-                        overflow="fold",
-                        min_width=max(map(len, clean(column).split()), default=0),
-                    )
-                for row in rows:
-                    table.add_row(*(Text(clean(cell)) for cell in row))
-                console.print(table)
             case Chart():
                 console.print(_chart(block, console))
 
