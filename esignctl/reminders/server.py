@@ -3,6 +3,7 @@
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -224,6 +225,8 @@ def _in_words(error: Exception) -> str:
             return _("it does not offer what the configuration asks for")
         case smtplib.SMTPServerDisconnected():
             return _("the connection broke")
+        case socket.gaierror():
+            return _("the name of the server is not known")
         case TimeoutError():
             return _("it did not answer in time")
         case OSError():

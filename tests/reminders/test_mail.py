@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,22 @@ class TestConnection:
         reminded(office)
         assert office.remind().data["sent"] == 3
         assert office.post.connections == 1
+
+    @pytest.mark.parametrize(
+        ("host", "words"),
+        [("127.0.0.1", "bağlantı geri çevrildi"), ("x.invalid", "sunucunun adı bilinmiyor")],
+    )
+    def test_why_it_is_not_reached_in_turkish(self, office: Office, host: str, words: str) -> None:
+        reminded(office, 1)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            office.post.port = free.getsockname()[1]
+        office.configure()
+        config = office.run.config.read_text(encoding="utf-8")
+        office.run.write_config(config.replace("127.0.0.1", host))
+        outcome = replace(office.run, language="tr")("remind", "--json")
+        assert outcome.exit_code == 5
+        assert words in outcome.json["error"]["message"]
 
     def test_nobody_listens(self, office: Office) -> None:
         reminded(office, 1)

@@ -247,6 +247,10 @@ def test_preview_masks_the_number(office: Office) -> None:
     office.configure()
     told = office.run("reminders", "preview").stdout
     assert "10000000146" not in told
+    assert told.count("100****0146") == 1
+    assert told.count("TR65 0001 2009 3310 0006 1000 37") == 2
+    shown = office.run("reminders", "preview", "--show-ids").stdout
+    assert shown.count("10000000146") == 1
 
 
 def test_preview_of_one_way(office: Office) -> None:
